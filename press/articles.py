@@ -1,0 +1,108 @@
+"""What a page becomes: ExtractedArticle → TaggedArticle. All values are frozen, picklable and complete when built."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from press.moments import utc
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class DateOrigin(StrEnum):
+    """Where a date was read, in the order of trust."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    NEWS_SITEMAP = "news-sitemap"
+    FEED = "feed"
+    VISIBLE_TEXT = "visible-text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDate:
+    """When an article says it was published.
+
+    moment: aware UTC (for DAY precision: midnight of that day in the zone that was used).
+    offset_minutes: the offset that was printed, else the source's at that moment; None when neither is known,
+        and then `moment` takes the printed clock as UTC.
+    """
+
+    moment: datetime
+    offset_minutes: int | None
+    precision: Precision
+    origin: DateOrigin
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moment", utc(self.moment))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedArticle:
+    """A page as clean text.
+
+    text: Unicode NFC, paragraphs separated by one newline; never empty.
+    language: BCP 47 as identified from the text ("ar", "kk", "kk-Arab", …); "und" when not certain.
+    published_reason: why `published` is None ("" when it is not).
+    canonical_url: absolute, only when the page itself names one.
+    credit: the agency quoted as the source ("kazinform", "xinhua", …), as a code; None if none.
+    """
+
+    title: str
+    text: str
+    language: str
+    published: PublishedDate | None
+    published_reason: str
+    author: str | None
+    credit: str | None
+    section: str | None
+    canonical_url: str | None
+
+
+Field = Literal["title", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place where an organization is named: evidence.
+
+    form: the characters as they stand in the stored text, so `form == field_text[start:end]`.
+    rule: which rule of the watch-list matched, for example "name:ar", "pattern:ar-cica", "acronym:en+context".
+    """
+
+    organization: str
+    form: str
+    field: Field
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """An organization an article is about, with all evidence in reading order (title first)."""
+
+    organization: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.mentions)
+
+    @property
+    def in_title(self) -> bool:
+        return any(mention.field == "title" for mention in self.mentions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedArticle:
+    """watch_list_version: digest of the watch-list that tagged it."""
+
+    article: ExtractedArticle
+    tags: tuple[Tag, ...]
+    watch_list_version: str

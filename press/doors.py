@@ -1,0 +1,67 @@
+"""A door's memory between two polls, and what one poll brought."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from press.discoveries import FeedEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes a request conditional (RFC 9110, 13.1): the header values exactly as the server sent them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorState:
+    """A row of the `door` table.
+
+    body_digest: blake2b-16 of the last body, so that an unchanged one is not parsed again.
+    interval_seconds: the present distance between two polls; next_poll_at None means now.
+    polls: answered polls so far; failures: failed polls in a row.
+    """
+
+    id: int
+    source_id: str
+    kind: str
+    address: str
+    validators: Validators
+    body_digest: bytes | None
+    interval_seconds: int
+    next_poll_at: datetime | None
+    polls: int
+    failures: int
+
+
+class PollVerdict(StrEnum):
+    NEWS = "news"
+    NOTHING_NEW = "nothing_new"
+    UNCHANGED = "unchanged"
+    UNREADABLE = "unreadable"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorPoll:
+    """One answered or failed poll, ready to be written in one transaction.
+
+    verdict: NEWS when there are entries (the store counts which are new), UNCHANGED for 304 or the same body.
+    validators: of this answer; body_digest: of this body (both kept only when the run could read it).
+    status: HTTP status, None when there was no answer. reason: a sentence, "" when all is well.
+    """
+
+    door_id: int
+    polled_at: datetime
+    verdict: PollVerdict
+    entries: tuple[FeedEntry, ...]
+    validators: Validators
+    body_digest: bytes | None
+    status: int | None
+    reason: str
+    next_poll_at: datetime
+    interval_seconds: int

@@ -1,0 +1,77 @@
+"""How an address can end. Outcomes are values; a `match` over PageOutcome ends in `assert_never`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from press.articles import TaggedArticle
+
+
+class Outcome(StrEnum):
+    """What the store made of a page: counted in the report of a run."""
+
+    NEW = "new"
+    COPY = "copy"
+    REVISED = "revised"
+    KNOWN = "known"
+    OFF_TOPIC = "off_topic"
+    UNREADABLE = "unreadable"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    FAILED = "failed"
+    POSTPONED = "postponed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageArticle:
+    """An article to store. final_url: after redirects."""
+
+    tagged: TaggedArticle
+    final_url: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOffTopic:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageUnreadable:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBlocked:
+    """401, 403, 407, 451, robots.txt or our own network policy. `reason` says which."""
+
+    reason: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageGone:
+    """404 or 410."""
+
+    reason: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFailed:
+    """Tried as often as the settings allow, in vain: a last state."""
+
+    reason: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePostponed:
+    """Did not work this time: stays pending, not before `retry_at`."""
+
+    reason: str
+    retry_at: datetime
+    status: int | None = None
+
+
+PageOutcome = PageArticle | PageOffTopic | PageUnreadable | PageBlocked | PageGone | PageFailed | PagePostponed
