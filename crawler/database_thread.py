@@ -1,0 +1,29 @@
+"""One thread that talks to the database, so that a locked database never holds up the network."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DatabaseThread:
+    """Runs storage calls one after the other, in the order they were asked for.
+
+    A call that was begun is always finished, also when the task that waits for it is cancelled: a write is
+    acknowledged or it has not happened.
+    """
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+
+    async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._executor, partial(function, *args, **kwargs)))
+
+    def close(self) -> None:
+        """Finishes what was asked for, then ends the thread."""
+        self._executor.shutdown(wait=True)

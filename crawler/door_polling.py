@@ -1,0 +1,152 @@
+"""One poll of a door: from its answer to the row that is written.
+
+    DoorState ─request→ DoorAnswer ─read→ DoorContent ─judge→ DoorPoll
+
+Requests are conditional (RFC 9110, 13), except every so often, because some doors answer 304 though they changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from crawler.responses import DoorAnswer
+from press.answers import Answer, kind_of_answer
+from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
+from press.doors import DoorPoll, DoorState, PollVerdict, Validators
+from press.polling import is_conditional, next_poll, parse_retry_after
+from press.settings import PollingSettings
+
+FAILED_VERDICTS = {Answer.BLOCKED: PollVerdict.BLOCKED, Answer.GONE: PollVerdict.GONE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollContext:
+    """Everything a verdict depends on besides the answer. jitter: a fraction in [0, 1)."""
+
+    state: DoorState
+    now: datetime
+    settings: PollingSettings
+    jitter: float
+
+
+def conditional_headers(state: DoorState, settings: PollingSettings) -> Mapping[str, str]:
+    """If-None-Match and If-Modified-Since of a poll; empty for an unconditional one."""
+    if not is_conditional(state, settings):
+        return {}
+    headers = {"If-None-Match": state.validators.etag, "If-Modified-Since": state.validators.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def body_digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).digest()
+
+
+def is_same_body(state: DoorState, answer: DoorAnswer) -> bool:
+    return state.body_digest is not None and body_digest(answer.body) == state.body_digest
+
+
+def judge_unchanged(context: PollContext, answer: DoorAnswer) -> DoorPoll:
+    """A 304, or the body of last time: nothing to parse."""
+    kept = context.state.validators
+    validators = Validators(
+        etag=answer.validators.etag or kept.etag, last_modified=answer.validators.last_modified or kept.last_modified
+    )
+    return _poll(
+        context,
+        PollVerdict.UNCHANGED,
+        status=answer.status,
+        validators=validators,
+        digest=context.state.body_digest,
+        max_age=answer.max_age_seconds,
+    )
+
+
+def judge_content(
+    context: PollContext, answer: DoorAnswer, content: DoorContent | DoorUnreadable, *, whole: bool
+) -> DoorPoll:
+    """A door that answered with a body.
+
+    whole: False when a part of it (a child sitemap, a next page) could not be had; then neither validators nor digest
+    are kept, so that the next poll sees everything again.
+    """
+    match content:
+        case DoorUnreadable(reason=reason):
+            return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
+        case DoorContent(entries=entries, ttl_minutes=ttl):
+            return _poll(
+                context,
+                PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
+                status=answer.status,
+                entries=entries,
+                validators=answer.validators if whole else Validators(),
+                digest=body_digest(answer.body) if whole else None,
+                ttl=ttl,
+                max_age=answer.max_age_seconds,
+                reason="" if whole else "a part of it could not be read; it will be read again",
+            )
+
+
+def judge_refusal(context: PollContext, answer: DoorAnswer) -> DoorPoll:
+    """A door that answered with an error status."""
+    verdict = FAILED_VERDICTS.get(kind_of_answer(answer.status), PollVerdict.FAILED)
+    retry_after = parse_retry_after(answer.retry_after, context.now) if answer.retry_after else None
+    return _poll(
+        context,
+        verdict,
+        status=answer.status,
+        retry_after=retry_after,
+        reason=f"{context.state.address}: the server answered {answer.status}",
+    )
+
+
+def judge_silence(context: PollContext, reason: str, *, blocked: bool) -> DoorPoll:
+    """A door that did not answer, or that we may not ask."""
+    verdict = PollVerdict.BLOCKED if blocked else PollVerdict.FAILED
+    return _poll(context, verdict, status=None, reason=f"{context.state.address}: {reason}")
+
+
+def _poll(
+    context: PollContext,
+    verdict: PollVerdict,
+    *,
+    status: int | None,
+    entries: tuple[FeedEntry, ...] = (),
+    validators: Validators | None = None,
+    digest: bytes | None = None,
+    ttl: int | None = None,
+    retry_after: datetime | None = None,
+    max_age: int | None = None,
+    reason: str = "",
+) -> DoorPoll:
+    next_poll_at, interval = next_poll(
+        context.state,
+        verdict,
+        context.now,
+        context.settings,
+        ttl_minutes=ttl,
+        retry_after=retry_after,
+        max_age=max_age,
+        jitter_fraction=context.jitter,
+    )
+    return DoorPoll(
+        door_id=context.state.id,
+        polled_at=context.now,
+        verdict=verdict,
+        entries=entries,
+        validators=context.state.validators if validators is None else validators,
+        body_digest=context.state.body_digest if validators is None else digest,
+        status=status,
+        reason=reason,
+        next_poll_at=next_poll_at,
+        interval_seconds=interval,
+    )
+
+
+def merged(first: DoorContent, further: list[DoorContent]) -> DoorContent:
+    """A door and its further pages or children as one, each address once, in order of appearance."""
+    entries: dict[str, FeedEntry] = {}
+    for part in (first, *further):
+        for entry in part.entries:
+            entries.setdefault(entry.url, entry)
+    return replace(first, entries=tuple(entries.values()), skipped=sum((part.skipped for part in (first, *further)), ()))

@@ -1,0 +1,31 @@
+"""Runs a coroutine in the loop that Scrapy wants: Twisted's reactor on asyncio."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from scrapy.utils.reactor import install_reactor
+
+T = TypeVar("T")
+
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+
+def run_in_reactor(main: Callable[[], Awaitable[T]]) -> T:
+    """Runs `main` to its end and returns what it returns, or raises what it raises. Once per process."""
+    install_reactor(REACTOR)
+    from twisted.internet import reactor  # it exists only once it is installed
+
+    ended: list[asyncio.Future[T]] = []
+
+    def begin() -> None:
+        task = asyncio.ensure_future(main())
+        task.add_done_callback(end)
+
+    def end(task: asyncio.Future[T]) -> None:
+        ended.append(task)
+        reactor.stop()  # type: ignore[attr-defined]  # the installed reactor is known at run time only
+
+    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]  # as above
+    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]  # as above
+    return ended[0].result()

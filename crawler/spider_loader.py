@@ -1,0 +1,49 @@
+"""Every source of the configuration is a spider: `scrapy list`, `scrapy crawl kazinform-ru`."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.settings import BaseSettings
+
+from crawler.spiders.kazinform import KazinformSpider
+from crawler.spiders.source import SourceSpider
+from crawler.spiders.standalone import Standalone
+from press.addresses import same_host
+from press.configuration import load_configuration
+from press.sources import Source
+
+SPIDERS: Mapping[str, type[SourceSpider]] = {"source": SourceSpider, "kazinform": KazinformSpider}
+
+
+def spider_class(source: Source) -> type[SourceSpider]:
+    """The class of a source's spider, for crawls that are handed everything they need."""
+    return SPIDERS[source.spider]
+
+
+class SourceSpiderLoader:
+    """Scrapy's SPIDER_LOADER_CLASS: its spiders open the database themselves and take the source's lease."""
+
+    def __init__(self) -> None:
+        self._sources = load_configuration().sources
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:  # noqa: ARG003  # the shape Scrapy asks for
+        return cls()
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Raises KeyError for an unknown name, as Scrapy wants it."""
+        if spider_name not in self._sources:
+            raise KeyError(f"unknown source: {spider_name} (`scrapy list` shows them)")
+        source = self._sources[spider_name]
+        return type(
+            f"Spider_{spider_name.replace('-', '_')}",
+            (Standalone, spider_class(source)),
+            {"name": spider_name, "source": source},
+        )
+
+    def list(self) -> list[str]:
+        return [source.id for source in self._sources.values() if source.enabled]
+
+    def find_by_request(self, request: Request) -> list[str]:
+        return [source.id for source in self._sources.values() if same_host(source.homepage, request.url)]
