@@ -1,0 +1,155 @@
+"""Month names as the press prints them, by calendar, one line per language: January first, variants split by `|`."""
+
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from press.date_spelling import spell_word
+
+
+class Calendar(StrEnum):
+    GREGORIAN = "gregorian"
+    HIJRI = "hijri"
+    JALALI = "jalali"
+
+
+_GREGORIAN: Final = (
+    # Arabic: Egypt and Gulf; Levant; Morocco; Algeria and Tunisia
+    "يناير|ينايير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|جانفيي, فبراير|شباط|فيفري|فبراير, مارس|اذار|مارث,"
+    "ابريل|نيسان|افريل|ابرايل, مايو|ايار|ماي|مايوا, يونيو|حزيران|جوان|يونيه|يونية|يونيوا,"
+    "يوليو|تموز|يوليوز|جويلية|يوليه|يوليوا|جولية|جوييه, اغسطس|اب|غشت|اوت|اغسطوس|أغوسطس, سبتمبر|ايلول|شتنبر|سيبتمبر,"
+    "اكتوبر|تشرين الاول|تشرين اول|اوكتوبر|اكتوبرر, نوفمبر|تشرين الثاني|تشرين ثاني|تشرين ثان|نونبر|نونمبر,"
+    "ديسمبر|كانون الاول|كانون اول|دجنبر|ديسيمبر|ديسمبير",
+    # Persian, Dari
+    "ژانویه|ژانویهٔ|جنوری, فوریه|فبروری|فوریهٔ, مارس|مارچ, آوریل|اپریل, مه|می|مئی, ژوئن|جون, ژوئیه|ژوییه|جولای|جولائی|جولاي,"
+    "اوت|آگوست|آگست|اگست, سپتامبر|سپتمبر|ستمبر, اکتبر|اکتوبر|اکتوبر, نوامبر|نومبر, دسامبر|دسمبر|ډسمبر",
+    # Pashto, Urdu
+    "جنوري, فبروري|فروری, مارچ, اپرېل, مې, جون, جولایی, اګست, سپتمبر, اکتوبر, نوومبر, ډېسمبر",
+    # Kurdish (Sorani); Uyghur
+    "کانوونی دووەم, شوبات, ئازار, نیسان, ئایار, حوزەیران, تەمموز|تەموز, ئاب, ئەیلوول, تشرینی یەکەم, تشرینی دووەم,"
+    "کانوونی یەکەم",
+    "يانۋار, فېۋرال, مارت, ئاپرېل, ماي, ئىيۇن, ئىيۇل, ئاۋغۇست, سېنتەبىر, ئۆكتەبىر, نويابىر, دېكابىر",
+    # Kazakh in three scripts
+    "қаңтар|қаң, ақпан|ақп, наурыз|нау, сәуір|сәу, мамыр|мам, маусым|мау, шілде|шіл, тамыз|там, қыркүйек|қыр,"
+    "қазан|қаз, қараша|қар, желтоқсан|жел",
+    "qantar|qañtar, aqpan, nauryz|naurız|nawrız, sauir|säwir|saýir|sáýir, mamyr|mamır, mausym|mawsım,"
+    "shilde|silde|şilde, tamyz|tamız, qyrkuiek|qırküyek|qyrkúıek|qyrkuyek, qazan, qarasha|qaraşa, jeltoqsan|zheltoqsan",
+    "قاڭتار, اقپان, ناۋرىز, ءساۋىر|ساۋىر, مامىر, ماۋسىم, شىلدە, تامىز, قىركۇيەك, قازان, قاراشا, جەلتوقسان",
+    # Russian
+    "январь|января|янв, февраль|февраля|фев|февр, март|марта|мар, апрель|апреля|апр, май|мая, июнь|июня|июн,"
+    "июль|июля|июл, август|августа|авг, сентябрь|сентября|сен|сент, октябрь|октября|окт, ноябрь|ноября|ноя|нояб,"
+    "декабрь|декабря|дек",
+    # Ukrainian; Belarusian
+    "січень|січня|січ, лютий|лютого|лют, березень|березня|бер, квітень|квітня|квіт, травень|травня|трав,"
+    "червень|червня|черв, липень|липня|лип, серпень|серпня|серп, вересень|вересня|вер, жовтень|жовтня|жовт,"
+    "листопад|листопада|лист, грудень|грудня|груд",
+    "студзень|студзеня, люты|лютага, сакавік|сакавіка, красавік|красавіка, май|мая|травень|траўня, чэрвень|чэрвеня,"
+    "ліпень|ліпеня, жнівень|жніўня, верасень|верасня, кастрычнік|кастрычніка, лістапад|лістапада, снежань|снежня",
+    # Bulgarian; Serbian in both scripts
+    "януари|яну, февруари|фев, март, април|апр, май, юни, юли, август|авг, септември|сеп, октомври|окт, ноември|ное,"
+    "декември|дек",
+    "јануар|јануара, фебруар|фебруара, март|марта, април|априла, мај|маја, јун|јуна, јул|јула, август|августа,"
+    "септембар|септембра, октобар|октобра, новембар|новембра, децембар|децембра",
+    "januar|januara, februar|februara, mart|marta, april|aprila, maj|maja, jun|juna, jul|jula, avgust|avgusta,"
+    "septembar|septembra, oktobar|oktobra, novembar|novembra, decembar|decembra",
+    # Kyrgyz; Uzbek in both scripts; Tajik; Turkmen
+    "январь|январы|январында, февраль|февралы, март|марты, апрель|апрели, май|майы, июнь|июну, июль|июлу,"
+    "август|августу, сентябрь|сентябры, октябрь|октябры, ноябрь|ноябры, декабрь|декабры",
+    "январ, феврал, март, апрел, май, июн, июл, август, сентябр, октябр, ноябр, декабр",
+    "yanvar|yan, fevral, mart, aprel, may, iyun, iyul, avgust|avg, sentabr|sentyabr|sen, oktabr|oktyabr|okt, noyabr|noy, dekabr|dek",
+    "январи, феврали, марти, апрели, майи, июни, июли, августи, сентябри, октябри, ноябри, декабри",
+    "ýanwar, fewral, mart, aprel, maý, iýun, iýul, awgust, sentýabr, oktýabr, noýabr, dekabr",
+    # Turkish; Azerbaijani; Crimean and Gagauz forms are the same
+    "ocak|oca, şubat|şub, mart|mar, nisan|nis, mayıs, haziran|haz, temmuz|tem, ağustos|ağu, eylül|eyl, ekim|eki, kasım|kas, aralık|ara",
+    "yanvar, fevral, mart, aprel, may, iyun, iyul, avqust|avq, sentyabr, oktyabr, noyabr, dekabr",
+    # English
+    "january|jan, february|feb, march|mar, april|apr, may, june|jun, july|jul, august|aug, september|sept|sep, october|oct,"
+    "november|nov, december|dec",
+    # French, Spanish, Portuguese, Italian, German, Dutch, Polish, Czech, Swedish and Danish, Indonesian
+    "janvier|janv, février|fév|févr, mars, avril|avr, mai, juin, juillet|juil, août, septembre, octobre, novembre, décembre|déc",
+    "enero|ene, febrero, marzo, abril|abr, mayo, junio, julio, agosto|ago, septiembre|setiembre|set, octubre, noviembre, diciembre|dic",
+    "janeiro, fevereiro, março, abril, maio|mai, junho, julho, agosto, setembro, outubro|out, novembro, dezembro|dez",
+    "gennaio|gen, febbraio, marzo, aprile, maggio|mag, giugno|giu, luglio|lug, agosto, settembre, ottobre|ott, novembre, dicembre",
+    "januar|jänner, februar|feber, märz|mär|mrz, april, mai, juni, juli, august, september, oktober|okt, november, dezember|dez",
+    "januari, februari, maart|mrt, april, mei, juni, juli, augustus, september, oktober, november, december",
+    "stycznia|styczeń, lutego|luty, marca|marzec, kwietnia|kwiecień, maja|maj, czerwca|czerwiec, lipca|lipiec,"
+    "sierpnia|sierpień, września|wrzesień, października|październik, listopada|listopad, grudnia|grudzień",
+    "ledna|leden, února|únor, března|březen, dubna|duben, května|květen, června|červen, července|červenec,"
+    "srpna|srpen, září, října|říjen, listopadu, prosince|prosinec",
+    "januari|januar, februari|februar, mars|marts, april, maj|mai, juni, juli, augusti|august, september, oktober, november,"
+    "december|desember",
+    "januari, februari, maret, april, mei, juni, juli, agustus|agu, september, oktober, november|nopember, desember|des",
+    # Greek, Romanian, Hungarian, Armenian, Georgian, Hindi
+    "ιανουαρίου, φεβρουαρίου, μαρτίου, απριλίου, μαΐου, ιουνίου, ιουλίου, αυγούστου, σεπτεμβρίου, οκτωβρίου, νοεμβρίου, δεκεμβρίου",
+    "ianuarie, februarie, martie, aprilie, mai, iunie, iulie, august, septembrie, octombrie, noiembrie, decembrie",
+    "január, február, március, április, május, június, július, augusztus, szeptember, október, november, december",
+    "հունվարի, փետրվարի, մարտի, ապրիլի, մայիսի, հունիսի, հուլիսի, օգոստոսի, սեպտեմբերի, հոկտեմբերի, նոյեմբերի, դեկտեմբերի",
+    "იანვარი, თებერვალი, მარტი, აპრილი, მაისი, ივნისი, ივლისი, აგვისტო, სექტემბერი, ოქტომბერი, ნოემბერი, დეკემბერი",
+    "जनवरी, फरवरी, मार्च, अप्रैल, मई, जून, जुलाई, अगस्त, सितंबर, अक्टूबर, नवंबर, दिसंबर",
+)
+_HIJRI: Final = (
+    "محرم|المحرم|محرم الحرام, صفر|صفر المظفر, ربيع الاول|ربيع اول, ربيع الاخر|ربيع الثاني|ربيع ثاني|ربيع اخر,"
+    "جمادى الاولى|جمادي الاول|جمادى اولى, جمادى الاخرة|جمادى الثانية|جمادي الثاني|جمادى الاخر, رجب|رجب المرجب,"
+    "شعبان|شعبان المعظم, رمضان|رمضان المبارك, شوال|شوال المكرم, ذو القعدة|ذي القعدة|ذوالقعدة|ذيالقعده|ذيالقعدة|ذى القعدة,"
+    "ذو الحجة|ذي الحجة|ذوالحجة|ذيالحجه|ذيالحجة|ذى الحجة",
+    "muharram, safar, rabi al awwal, rabi al thani, jumada al awwal|jumada al ula, jumada al thani|jumada al akhirah, rajab, shaban|sha'ban,"
+    "ramadan|ramazan, shawwal, dhu al qadah|dhul qadah, dhu al hijjah|dhul hijjah|dhul hijja",
+)
+_JALALI: Final = (
+    "فروردین|فروردين, اردیبهشت, خرداد, تیر, مرداد|امرداد, شهریور, مهر, آبان, آذر, دی, بهمن, اسفند",
+    "حمل, ثور, جوزا, سرطان, اسد, سنبله, میزان, عقرب, قوس, جدی, دلو, حوت",
+    "وری, غویی, غبرگولی|غبرګولی, چنگاښ|چنګاښ, زمری, وږی, تله, لړم, لیندۍ, مرغومی, سلواغه, کب",
+    "farvardin, ordibehesht, khordad, tir, mordad, shahrivar, mehr, aban, azar, dey, bahman, esfand",
+)
+
+# What may follow a month's stem, glued or after an apostrophe: cases of the Turkic and Slavic languages.
+_SUFFIXES: Final = frozenset(
+    spell_word(word)
+    for word in (
+        "дағы дегі тағы тегі да де та те нан нен дан ден тан тен ның нің дың дің тың тің на не ға ге қа ке ында інде нда нде "
+        "нын нин дын дин дун дүн тин түн га го до дө то тө ду дү сы "
+        "da de ta te dan den tan ten ın in un ün nın nin nun nün da ki daki deki taki teki ni ning dagi gacha ga "
+        "ndagi nda nde ında inde unda ünde ndakı ının inin "
+        "ыг ийн ын ин а я у ю е ом ем ем"
+    ).split()
+)
+
+
+def _table(lines: tuple[str, ...], calendar: Calendar) -> dict[str, tuple[Calendar, int]]:
+    names: dict[str, tuple[Calendar, int]] = {}
+    for line in lines:
+        for number, variants in enumerate(line.split(","), start=1):
+            for name in variants.split("|"):
+                names.setdefault(spell_word(name), (calendar, number))
+    return names
+
+
+@cache
+def month_names() -> dict[str, tuple[Calendar, int]]:
+    """Spelled name (one to three words) → calendar and month number. A Gregorian name wins over the others."""
+    return {
+        **_table(_JALALI, Calendar.JALALI),
+        **_table(_HIJRI, Calendar.HIJRI),
+        **_table(_GREGORIAN, Calendar.GREGORIAN),
+    }
+
+
+def find_month(word: str) -> tuple[Calendar, int] | None:
+    """The month that a spelled word names, bare or with a case ending; None if none."""
+    names = month_names()
+    if found := names.get(word):
+        return found
+    stem, apostrophe, ending = word.partition("'")
+    if apostrophe:
+        return names.get(stem) if ending in _SUFFIXES else None
+    for length in range(1, min(5, len(word) - 2)):
+        if word[-length:] in _SUFFIXES and len(word) - length >= 3 and (found := names.get(word[:-length])):
+            return found
+    return None
+
+
+def begins_month(word: str, number: int) -> bool:
+    """Whether a word cut off early may be the Gregorian month of that number («تمو» for «تموز»)."""
+    return len(word) >= 2 and any(
+        name.startswith(word) for name, month in month_names().items() if month == (Calendar.GREGORIAN, number)
+    )

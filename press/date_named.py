@@ -1,0 +1,149 @@
+"""Days written with the name of a month: «13 أكتوبر 2022», «2024 жылғы 1 шілде», "July 4, 2024"."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from press.date_days import Finding, NoDay, found, weekday_of, weekdays_beside
+from press.date_months import Calendar, begins_month, find_month
+from press.date_words import is_filler, is_range_word
+
+_TOKEN: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
+_SHORT_YEAR_GAPS: Final = frozenset(("-", "/", "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A number, a month or a word that counts. gap: the marks and range words between it and the part before."""
+
+    text: str
+    start: int
+    end: int
+    gap: str
+    month: tuple[Calendar, int] | None = None
+
+    def is_day(self) -> bool:
+        return self.text.isdigit() and len(self.text) <= 2 and 1 <= int(self.text) <= 31
+
+    def is_year(self) -> bool:
+        return self.text.isdigit() and len(self.text) == 4
+
+
+_NOTHING: Final = _Part("", 0, 0, "|")
+
+
+def find_named_days(text: str) -> list[Finding]:
+    """The days of a spelled line that name their month; a month without a day or a year is a NoDay."""
+    parts = _parts(text)
+    findings: list[Finding] = []
+    position = 0
+    while position < len(parts):
+        if parts[position].month is None:
+            position += 1
+            continue
+        last = _last_of_month(parts, position)
+        findings.append(_read_around(text, parts, position, last))
+        position = last + 1
+    return findings
+
+
+def _parts(text: str) -> list[_Part]:
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    parts: list[_Part] = []
+    gap, index = "", 0
+    while index < len(tokens):
+        word, start, end = tokens[index]
+        if word.isdigit():
+            parts.append(_Part(word, start, end, gap))
+        elif not word[0].isalpha():
+            gap += word
+            index += 1
+            continue
+        elif named := _month_at(tokens, index):
+            month, length = named
+            end = tokens[index + length - 1][2]
+            parts.append(_Part(text[start:end], start, end, gap, month))
+            index += length - 1
+        elif is_range_word(word):
+            gap += "~"
+            index += 1
+            continue
+        elif is_filler(word) or weekday_of(word):
+            index += 1
+            continue
+        else:
+            parts.append(_Part(word, start, end, gap))
+        gap = ""
+        index += 1
+    return parts
+
+
+def _month_at(tokens: list[tuple[str, int, int]], index: int) -> tuple[tuple[Calendar, int], int] | None:
+    """The month named from a token on, and over how many tokens: the longest name wins («كانون الثاني»)."""
+    for length in (3, 2, 1):
+        words = [word for word, _, _ in tokens[index : index + length]]
+        if len(words) == length and (month := find_month(" ".join(words))):
+            return month, length
+    return None
+
+
+def _last_of_month(parts: list[_Part], first: int) -> int:
+    """The last part that names the same month over again: «يوليو/تموز», «آب أغسطس», «يوليو/تمو» (cut off)."""
+    month, last = parts[first].month, first
+    while last + 1 < len(parts):
+        following = parts[last + 1]
+        again = following.month == month
+        cut_off = following.gap in ("/", "(") and month is not None and begins_month(following.text, month[1])
+        if not (again or (cut_off and following.month is None)) or "~" in following.gap:
+            break
+        last += 1
+    return last
+
+
+def _read_around(text: str, parts: list[_Part], first: int, last: int) -> Finding:
+    before, earlier, earliest = (parts[first - back] if first >= back else _NOTHING for back in (1, 2, 3))
+    after, later = (parts[last + ahead] if last + ahead < len(parts) else _NOTHING for ahead in (1, 2))
+    month = parts[first]
+    assert month.month is not None
+    if after.month is not None and after.gap in ("/", "(", "-") and after.month[0] is month.month[0]:
+        return NoDay("two months are named")
+    day, year, start, end = _day_and_year(month, before, earlier, after, later, (parts[first].start, parts[last].end))
+    if day is None:
+        return NoDay("a month without a day")
+    if year is None:
+        return NoDay("a day and a month without a year")
+    if _is_range(month, before, earlier, earliest, after, later):
+        return NoDay("a range of days")
+    beside = weekdays_beside(text, start, end)
+    return found(month.month[0], year, month.month[1], day, beside)
+
+
+def _day_and_year(
+    month: _Part, before: _Part, earlier: _Part, after: _Part, later: _Part, span: tuple[int, int]
+) -> tuple[int | None, int | None, int, int]:
+    """Day, year, and the span of the whole date. Orders tried: D M Y, Y D M, Y M D, M D Y, D M yy."""
+    start, end = span
+    if before.is_day() and after.is_year():
+        return int(before.text), int(after.text), before.start, after.end
+    if before.is_day() and earlier.is_year() and "~" not in before.gap:
+        return int(before.text), int(earlier.text), earlier.start, end
+    if before.is_year() and after.is_day():
+        return int(after.text), int(before.text), before.start, after.end
+    if after.is_day() and later.is_year():
+        return int(after.text), int(later.text), start, later.end
+    if before.is_day() and after.text.isdigit() and len(after.text) == 2 and after.gap in _SHORT_YEAR_GAPS:
+        return int(before.text), 2000 + int(after.text), before.start, after.end
+    day = int(before.text) if before.is_day() else int(after.text) if after.is_day() else None
+    return day, None, start, end
+
+
+def _is_range(month: _Part, before: _Part, earlier: _Part, earliest: _Part, after: _Part, later: _Part) -> bool:
+    """«4 – 6 تشرين الأول», «July 4-6, 2024», «28 июня – 3 июля»."""
+    if before.is_day():
+        joined = any(sign in before.gap for sign in "-~,&")
+        if joined and earlier.is_day() and int(earlier.text) < int(before.text) and "," not in before.gap:
+            return True
+        if joined and earlier.month is not None and earlier.month[0] is month.month[0] and earliest.is_day():  # type: ignore[index]
+            return "," not in before.gap
+        return False
+    return after.is_day() and later.text.isdigit() and any(sign in later.gap for sign in "-~")

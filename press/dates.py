@@ -1,0 +1,176 @@
+"""Dates are right, or empty with a reason: a date string as printed on a page, in the languages Rasid reads.
+
+    text ─spell→ one spelling ─cut at labels→ pieces ─take clocks, take days→ findings ─decide→ DateReading
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from press.articles import Precision
+from press.date_clocks import Clock, take_clocks
+from press.date_days import Finding, FoundDay, NoDay
+from press.date_labels import Piece, cut_at_labels, speaks_relatively
+from press.date_machine import MachineDate, parse_machine_date
+from press.date_months import Calendar
+from press.date_named import find_named_days
+from press.date_numeric import take_numeric_days
+from press.date_spelling import spell
+from press.date_words import Label
+
+_WIDEST_OFFSET: Final = timedelta(hours=14)
+_CLOCK_SKEW: Final = timedelta(hours=1)
+_TWIN_DAYS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateReading:
+    """What a date string says.
+
+    published: "2022-10-13", "2022-10-13T13:06" or "2022-10-13T13:06+05:00" (seconds when printed), or None.
+    moment: aware UTC, None without a date; for DAY precision midnight of that day in the zone that was used.
+    offset_minutes: the printed offset, else that of the zone handed in; None when neither is known, and then
+        `moment` takes the printed clock as UTC.
+    reason: why there is no date; empty when there is one.
+    """
+
+    published: str | None = None
+    moment: datetime | None = None
+    offset_minutes: int | None = None
+    precision: Precision | None = None
+    reason: str = ""
+
+
+def read_date(
+    text: str, *, language: str | None = None, zone: str | None = None, not_after: datetime | None = None
+) -> DateReading:
+    """Read a date as printed on a page, with labels, weekdays and outlet names around it.
+
+    language: BCP 47 code of the page; it settles 03/04/2022 where the language's press has one custom.
+    zone: IANA name of the zone of clocks printed without an offset.
+    not_after: aware; a date later than this (the moment of fetching) is refused.
+    """
+    spelled = spell(text)
+    if not spelled:
+        return DateReading(reason="no text")
+    pieces = cut_at_labels(spelled)
+    readings = [_read_piece(piece, _primary(language, text)) for piece in pieces]
+    for label in (Label.PUBLISHED, Label.NONE):
+        chosen = [reading for reading, piece in zip(readings, pieces, strict=True) if piece.label is label]
+        if any(reading.days for reading in chosen):
+            return _decide(chosen, zone, not_after)
+    return DateReading(reason=_why_nothing(spelled, pieces, readings))
+
+
+@dataclass(frozen=True, slots=True)
+class _PieceReading:
+    days: tuple[FoundDay, ...]
+    refusals: tuple[str, ...]
+    clocks: tuple[Clock, ...]
+
+
+def _read_piece(piece: Piece, language: str | None) -> _PieceReading:
+    clocks, rest = take_clocks(piece.text)
+    findings: list[Finding]
+    findings, rest = take_numeric_days(rest, language)
+    findings = [*findings, *find_named_days(rest)]
+    days = tuple(finding for finding in findings if isinstance(finding, FoundDay))
+    refusals = tuple(finding.reason for finding in findings if isinstance(finding, NoDay))
+    return _PieceReading(days, refusals, tuple(clocks))
+
+
+def _primary(language: str | None, text: str) -> str | None:
+    """The primary subtag; without a language, what the script leaves no doubt about."""
+    if language:
+        return language.lower().replace("_", "-").split("-")[0]
+    head = text[:500]
+    if any(letter in "گچپژکی" or "\u06f0" <= letter <= "\u06f9" for letter in head):
+        return "fa"
+    if any("\u0621" <= letter <= "\u064a" or "\u0660" <= letter <= "\u0669" for letter in head):
+        return "ar"
+    return "ru" if any("\u0400" <= letter <= "\u04ff" for letter in head) else None
+
+
+def _decide(readings: list[_PieceReading], zone: str | None, not_after: datetime | None) -> DateReading:
+    days = [day for reading in readings for day in reading.days]
+    refusals = [reason for reading in readings for reason in reading.refusals]
+    day = _one_day(days)
+    if isinstance(day, NoDay):
+        return DateReading(reason=day.reason)
+    if refusals and all(found.calendar is not Calendar.GREGORIAN for found in days):
+        return DateReading(reason=refusals[0])
+    clock = _one_clock([clock for reading in readings if reading.days for clock in reading.clocks])
+    return settle(day, clock, zone=zone, not_after=not_after)
+
+
+def _one_day(days: list[FoundDay]) -> date | NoDay:
+    """The one day that all findings mean. A Gregorian day wins over its Hijri twin, which may be off by a day or two."""
+    gregorian = {found.day for found in days if found.calendar is Calendar.GREGORIAN}
+    solar = {found.day for found in days if found.calendar is Calendar.JALALI}
+    candidates = gregorian or solar or {found.day for found in days}
+    if len(candidates) > 1:
+        return NoDay("several dates, and no telling which is meant: " + ", ".join(str(day) for day in sorted(candidates)))
+    day = candidates.pop()
+    for found in days:
+        if abs((found.day - day).days) > _TWIN_DAYS:
+            return NoDay(f"two calendars that disagree: {day} and {found.day}")
+    return day
+
+
+def _one_clock(clocks: list[Clock]) -> Clock | None:
+    """The one clock; of several, the only one with an offset; else none, and the date is a day."""
+    different = list(dict.fromkeys(clocks))
+    if len(different) > 1:
+        different = [clock for clock in different if clock.offset is not None]
+    return different[0] if len(different) == 1 else None
+
+
+def settle(day: date, clock: Clock | None, *, zone: str | None, not_after: datetime | None) -> DateReading:
+    """A day and its clock as a reading, unless it is later than `not_after`."""
+    hour, minute, second = (clock.hour, clock.minute, clock.second or 0) if clock else (0, 0, 0)
+    local = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - the offset comes next
+    offset = clock.offset if clock else None
+    zone_name = (clock.zone if clock else None) or zone
+    if offset is None and zone_name is not None:
+        delta = local.replace(tzinfo=ZoneInfo(zone_name)).utcoffset() or timedelta()
+        offset = int(delta.total_seconds()) // 60
+    moment = local.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
+    if not_after is not None and moment > not_after + (_CLOCK_SKEW if offset is not None else _WIDEST_OFFSET):
+        return DateReading(reason=f"{day} is in the future")
+    published = day.isoformat()
+    if clock:
+        published = local.isoformat(timespec="minutes" if clock.second is None else "seconds") + _printed(offset)
+    precision = Precision.DAY if clock is None else Precision.MINUTE if clock.second is None else Precision.SECOND
+    return DateReading(published=published, moment=moment, offset_minutes=offset, precision=precision)
+
+
+def _printed(offset: int | None) -> str:
+    if offset is None:
+        return ""
+    hours, minutes = divmod(abs(offset), 60)
+    return f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _why_nothing(spelled: str, pieces: list[Piece], readings: list[_PieceReading]) -> str:
+    if any(piece.label is Label.UPDATED and reading.days for piece, reading in zip(pieces, readings, strict=True)):
+        return "only the date of an update"
+    if any(reading.days for reading in readings):
+        return "only a date of something else than the publication"
+    for reading in readings:
+        if reading.refusals:
+            return reading.refusals[0]
+    if speaks_relatively(spelled):
+        return "a relative date, and no telling relative to what"
+    return "no full date: day, month and year"
+
+
+def read_machine_date(text: str, *, zone: str | None = None, not_after: datetime | None = None) -> DateReading:
+    """Read a date of JSON-LD, meta, a feed or a sitemap: ISO 8601, RFC 2822, seconds since 1970; else as `read_date`.
+
+    An update label means nothing here, and a wrong weekday is forgiven.
+    """
+    parsed = parse_machine_date(text)
+    if isinstance(parsed, MachineDate):
+        return settle(parsed.day, parsed.clock, zone=zone, not_after=not_after)
+    return DateReading(reason=parsed.reason) if parsed.reason else read_date(text, zone=zone, not_after=not_after)
