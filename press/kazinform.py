@@ -1,0 +1,134 @@
+"""Kazinform's article addresses of all eras and editions, and which of them are the same article.
+
+    old        www.inform.kz/ru/<slug>_a3725092            to 2023-08; AMP twin …/amp
+    short      www.inform.kz/ru/article/3725092            og:url of the old pages; /rus/, /eng/, /kaz/ before that
+    re-homed   en.inform.kz/news/<slug>_a2898090/          old ids on language hosts and on qazinform.com; AMP twin /amp/…
+    hex        cn.inform.kz/news/<slug>-da860b/            since 2024; qazinform.com is the English edition's new host
+    plain      qazinform.com/news/<slug>                   2026, no id at all
+
+Sections (_s, _c), tags (_t), authors (_author), archives, searches and feeds are none of these.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+
+class Era(StrEnum):
+    OLD = "old"
+    SHORT = "short"
+    REHOMED = "re-homed"
+    HEX = "hex"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KazinformAddress:
+    """An article's address, taken apart.
+
+    edition: BCP 47 of the edition ("ru", "en", "kk", "kk-Latn", "zh", "uz-Cyrl"; an unknown code as it stands).
+    id: seven digits or six hexadecimal ones, None in the plain era; slug: None for a short link.
+    identity: equal for addresses that are one article (AMP twin, short link, old id on a new host).
+    """
+
+    edition: str
+    era: Era
+    id: str | None
+    slug: str | None
+    is_amp: bool
+    identity: str
+
+
+EDITIONS: Final = {
+    "en": "en", "eng": "en", "ru": "ru", "rus": "ru", "kz": "kk", "kk": "kk", "kaz": "kk", "qz": "kk-Latn",
+    "cn": "zh", "zh": "zh", "oz": "uz-Cyrl",
+}  # fmt: skip
+
+_SLUG: Final = r"[^/?#\s]+"
+_END: Final = r"/?(?=[?#]|$)"
+_PORTAL: Final = r"^https?://(?:www\.)?inform\.kz"
+_LANGUAGE_HOST: Final = r"^https?://(?P<host>(?!www\.)[a-z]{2,3})\.inform\.kz"
+_NEW_HOST: Final = r"^https?://(?:www\.)?qazinform\.com"
+_OLD_ID: Final = r"_a(?P<id>\d{7})"
+_HEX_ID: Final = r"-(?P<id>[0-9a-f]{6})"
+_PLACE: Final = r"/(?P<place>news|amp)/"
+
+_FORMS: Final = tuple(
+    (era, re.compile(pattern, re.IGNORECASE | re.ASCII))
+    for era, pattern in (
+        (Era.OLD, rf"{_PORTAL}/(?P<lang>[a-z]{{2}})/(?P<slug>{_SLUG}){_OLD_ID}(?P<amp>/amp)?{_END}"),
+        (Era.SHORT, rf"{_PORTAL}/(?P<lang>[a-z]{{2,3}})/article/(?P<id>\d{{7}})(?P<amp>/amp)?{_END}"),
+        (Era.REHOMED, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_SLUG}){_OLD_ID}{_END}"),
+        (Era.REHOMED, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_SLUG}){_OLD_ID}{_END}"),
+        (Era.HEX, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
+        (Era.HEX, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
+        (Era.HEX, rf"{_PORTAL}/(?P<lang>[a-z]{{2}})/(?P<slug>{_SLUG}){_HEX_ID}(?P<amp>/amp)?{_END}"),
+        (Era.PLAIN, rf"{_NEW_HOST}{_PLACE}(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)+){_END}"),
+    )
+)
+_NOT_A_SLUG: Final = re.compile(r"_(?:[a-z]\d+|author\d*)$", re.IGNORECASE)
+_LONGEST: Final = 2_048
+
+
+def _without_names(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+article_pattern: Final = "(?i)" + "|".join(_without_names(form.pattern) for _, form in _FORMS)
+"""One regular expression for all of them, for places that want a pattern; `recognise` is stricter."""
+
+
+def recognise(url: str) -> KazinformAddress | None:
+    """The article an address leads to, None when it is not an article of Kazinform."""
+    url = url.strip()
+    if len(url) > _LONGEST:
+        return None
+    address = _without_port(url)
+    for era, form in _FORMS:
+        if match := form.match(address):
+            return _address(era, match.groupdict())
+    return None
+
+
+def identity(url: str) -> str | None:
+    """Equal for addresses that are one article; None when the address is none."""
+    address = recognise(url)
+    return address.identity if address else None
+
+
+def _without_port(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        is_default = parts.port == {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return url
+    return url.replace(f":{parts.port}", "", 1) if is_default else url
+
+
+def _address(era: Era, parts: dict[str, str | None]) -> KazinformAddress | None:
+    slug, number = parts.get("slug"), parts.get("id")
+    if slug is not None and _NOT_A_SLUG.search(slug):
+        return None
+    code = (parts.get("lang") or parts.get("host") or "en").lower()
+    edition = EDITIONS.get(code, code)
+    return KazinformAddress(
+        edition=edition,
+        era=era,
+        id=number.lower() if number else None,
+        slug=slug,
+        is_amp=bool(parts.get("amp")) or (parts.get("place") or "").lower() == "amp",
+        identity=_identity(era, edition, slug, number),
+    )
+
+
+def _identity(era: Era, edition: str, slug: str | None, number: str | None) -> str:
+    """Old ids are unique over all editions; hexadecimal ones are only trusted within one edition."""
+    if number and era is not Era.HEX:
+        return f"kazinform:{number}"
+    if number and not (number.isalpha() or number.isdigit()):
+        return f"kazinform:{edition}:{number.lower()}"
+    # “-decade” and “-202612” may be the slug's own last word: then only the whole slug tells articles apart
+    words = "-".join(part for part in (slug, number) if part)
+    return f"kazinform:{edition}:{words.lower()}"

@@ -1,0 +1,177 @@
+"""When a door is polled next."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.doors import DoorState, PollVerdict, Validators
+from press.polling import LONGEST_WISH, is_conditional, next_poll, parse_retry_after
+from press.settings import PollingSettings
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+SETTINGS = PollingSettings(jitter=0)
+FAILURES = [PollVerdict.FAILED, PollVerdict.UNREADABLE, PollVerdict.BLOCKED, PollVerdict.GONE]
+
+
+def state(*, interval: int = 1800, failures: int = 0, polls: int = 1, etag: str | None = '"a"') -> DoorState:
+    return DoorState(
+        id=1,
+        source_id="s",
+        kind="feed",
+        address="https://example.org/feed",
+        validators=Validators(etag=etag),
+        body_digest=None,
+        interval_seconds=interval,
+        next_poll_at=None,
+        polls=polls,
+        failures=failures,
+    )
+
+
+def test_a_door_that_brings_news_is_asked_a_fifth_sooner() -> None:
+    assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS) == (NOW + timedelta(seconds=1440), 1440)
+
+
+@pytest.mark.parametrize("verdict", [PollVerdict.UNCHANGED, PollVerdict.NOTHING_NEW])
+def test_a_door_without_news_is_asked_half_as_late_again(verdict: PollVerdict) -> None:
+    assert next_poll(state(), verdict, NOW, SETTINGS) == (NOW + timedelta(seconds=2700), 2700)
+
+
+def test_an_interval_stays_between_its_bounds() -> None:
+    assert next_poll(state(interval=601), PollVerdict.NEWS, NOW, SETTINGS)[1] == 600
+    assert next_poll(state(interval=86_000), PollVerdict.UNCHANGED, NOW, SETTINGS)[1] == 86_400
+
+
+def test_a_door_without_a_past_starts_from_the_first_interval() -> None:
+    assert next_poll(state(interval=0), PollVerdict.FAILED, NOW, SETTINGS)[1] == 1800
+
+
+def test_failures_double_the_pause_up_to_a_cap_and_leave_the_interval_alone() -> None:
+    pauses = [
+        (next_poll(state(failures=n), PollVerdict.FAILED, NOW, SETTINGS)[0] - NOW).total_seconds() for n in range(8)
+    ]
+    assert pauses == [1800, 3600, 7200, 14400, 28800, 57600, 86400, 86400]
+    assert next_poll(state(failures=5), PollVerdict.FAILED, NOW, SETTINGS)[1] == 1800
+
+
+def test_a_door_that_refuses_us_or_is_gone_waits_longer_than_one_that_failed_once() -> None:
+    failed, *refused = (
+        next_poll(state(), verdict, NOW, SETTINGS)[0]
+        for verdict in (PollVerdict.FAILED, PollVerdict.BLOCKED, PollVerdict.GONE)
+    )
+    assert all(moment > failed for moment in refused)
+
+
+@pytest.mark.parametrize("verdict", FAILURES)
+def test_no_number_of_failures_gives_a_door_up(verdict: PollVerdict) -> None:
+    moment, _ = next_poll(state(failures=10**6), verdict, NOW, SETTINGS)
+    assert moment == NOW + timedelta(days=1)
+
+
+def test_ttl_and_max_age_are_respected_up_to_the_longest_interval() -> None:
+    assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, ttl_minutes=60)[0] == NOW + timedelta(hours=1)
+    assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, max_age=7200)[0] == NOW + timedelta(hours=2)
+    a_year = next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, max_age=31_536_000, ttl_minutes=10**9)
+    assert a_year[0] == NOW + timedelta(days=1)
+
+
+def test_retry_after_is_respected_beyond_the_longest_interval_but_not_for_ever() -> None:
+    three_days = NOW + timedelta(days=3)
+    assert next_poll(state(), PollVerdict.FAILED, NOW, SETTINGS, retry_after=three_days)[0] == three_days
+    in_years = NOW + timedelta(days=3000)
+    assert next_poll(state(), PollVerdict.FAILED, NOW, SETTINGS, retry_after=in_years)[0] == NOW + LONGEST_WISH
+
+
+def test_doors_due_together_do_not_stay_together() -> None:
+    jittery = PollingSettings(jitter=0.1)
+    for interval in (1800, 86_400):
+        moments = {
+            next_poll(state(interval=interval), PollVerdict.FAILED, NOW, jittery, jitter_fraction=n / 10)[0]
+            for n in range(10)
+        }
+        assert len(moments) == 10
+
+
+def test_a_naive_moment_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a time zone"):
+        next_poll(state(), PollVerdict.NEWS, NOW.replace(tzinfo=None), SETTINGS)
+
+
+@given(
+    interval=st.integers(-5, 10**9),
+    failures=st.integers(0, 10**4),
+    verdict=st.sampled_from(PollVerdict),
+    bounds=st.tuples(st.floats(0.01, 43_200), st.floats(0.01, 43_200)).map(sorted),
+    jitter=st.floats(0, 0.5),
+    fraction=st.floats(0, 1, exclude_max=True),
+    ttl=st.none() | st.integers(0, 10**7),
+    max_age=st.none() | st.integers(0, 10**9),
+    retry_after=st.none() | st.integers(-(10**6), 10**7),
+)
+def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_the_cap(
+    interval: int,
+    failures: int,
+    verdict: PollVerdict,
+    bounds: list[float],
+    jitter: float,
+    fraction: float,
+    ttl: int | None,
+    max_age: int | None,
+    retry_after: int | None,
+) -> None:
+    settings = PollingSettings(min_interval_minutes=bounds[0], max_interval_minutes=bounds[1], jitter=jitter)
+    demand = None if retry_after is None else NOW + timedelta(seconds=retry_after)
+    moment, remembered = next_poll(
+        state(interval=interval, failures=failures),
+        verdict,
+        NOW,
+        settings,
+        ttl_minutes=ttl,
+        retry_after=demand,
+        max_age=max_age,
+        jitter_fraction=fraction,
+    )
+    seconds = (moment - NOW).total_seconds()
+    shortest, longest = (bound * 60 for bound in bounds)
+    slack = 1e-3
+    assert seconds > 0
+    assert seconds >= shortest - slack
+    assert seconds >= min(max((ttl or 0) * 60, max_age or 0), longest) - slack
+    if demand is not None:
+        assert seconds >= min(retry_after or 0, LONGEST_WISH.total_seconds()) - slack
+    cap = max(longest, (retry_after or 0) * (1 + jitter))
+    assert seconds <= cap + slack
+    assert shortest - 1 <= remembered <= longest + 1
+
+
+def test_every_so_many_polls_a_door_is_asked_without_validators() -> None:
+    settings = PollingSettings(unconditional_every=3)
+    assert [is_conditional(state(polls=n), settings) for n in range(6)] == [True, True, False, True, True, False]
+
+
+def test_a_door_without_validators_is_asked_unconditionally() -> None:
+    assert not is_conditional(state(etag=None), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("120", 120), (" 5 ", 5), (format_datetime(NOW + timedelta(hours=1), usegmt=True), 3600)],
+)
+def test_retry_after_is_seconds_or_a_date(header: str, seconds: int) -> None:
+    assert parse_retry_after(header, NOW) == NOW + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    "header", ["", "0", "-5", "soon", "1.5", "١٢٠", "Mon, 02 Nov 2020 10:00:00 GMT", "Mon, 99 Nov 2020 10:00:00 GMT"]
+)
+def test_a_retry_after_that_is_past_or_unreadable_says_nothing(header: str) -> None:
+    assert parse_retry_after(header, NOW) is None
+
+
+@given(st.text() | st.from_regex(r"\d{1,40}", fullmatch=True))
+def test_no_retry_after_header_raises(header: str) -> None:
+    moment = parse_retry_after(header, NOW)
+    assert moment is None or moment > NOW
