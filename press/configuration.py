@@ -1,0 +1,230 @@
+"""One installation's configuration: settings, sources and watch-list, each value with where it came from.
+
+    defaults ← config/settings.toml ← environment RASID_<SECTION>__<KEY>
+
+The directory is `--config DIR`, else RASID_CONFIG, else ./config if it holds a settings.toml, else the shipped one.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
+from press.settings import Settings
+from press.sources import Door, Source
+
+if TYPE_CHECKING:
+    from press.organizations import WatchList
+
+SETTINGS_FILE = "settings.toml"
+ENVIRONMENT_PREFIX = "RASID_"
+EXTRA_FIELD = "extra_forbidden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """origins: "crawl.contact" → "…/settings.toml:12", "environment RASID_CRAWL__CONTACT" or "default".
+
+    watch_list is read when it is first asked for. `source` raises UnknownSource with the nearest name.
+    """
+
+    directory: Path
+    settings: Settings
+    sources: Mapping[str, Source]
+    origins: Mapping[str, str]
+
+    @cached_property
+    def watch_list(self) -> "WatchList":
+        from press.organizations import read_watch_list  # only some commands need it
+
+        return read_watch_list(sorted((self.directory / "organizations").glob("*.toml")))
+
+    def source(self, source_id: str) -> Source:
+        if source_id not in self.sources:
+            raise UnknownSource(source_id, known=self.sources)
+        return self.sources[source_id]
+
+    def replaced(self, *, settings: Settings | None = None, sources: Mapping[str, Source] | None = None) -> "Configuration":
+        """The same installation with other settings or sources."""
+        return replace(self, settings=settings or self.settings, sources=self.sources if sources is None else sources)
+
+
+def shipped_directory() -> Path:
+    """The configuration that comes with Rasid: inside the wheel, or beside the packages in a checkout."""
+    inside = Path(__file__).parent / "shipped_config"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "config"
+
+
+def find_directory(directory: Path | None, environ: Mapping[str, str]) -> Path:
+    """Raises ConfigurationError when a directory was named and is none."""
+    named = directory or (Path(environ["RASID_CONFIG"]) if environ.get("RASID_CONFIG") else None)
+    if named is None:
+        here = Path("config")
+        return here if (here / SETTINGS_FILE).is_file() else shipped_directory()
+    if not named.is_dir():
+        raise ConfigurationError("no such directory. `rasid init DIR` makes one.", where=str(named))
+    return named
+
+
+def load_configuration(directory: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
+    """Reads and checks everything but the watch-list.
+
+    Raises ConfigurationError (UnknownSetting, …), which names file, line and key.
+    """
+    found = find_directory(directory, environ)
+    settings, origins = load_settings(found / SETTINGS_FILE, environ)
+    return Configuration(
+        directory=found,
+        settings=settings,
+        sources=MappingProxyType(load_sources(found / "sources")),
+        origins=MappingProxyType(origins),
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Raises ConfigurationError with line and column for a file that is no TOML, or cannot be read."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"not valid TOML: {error}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("not UTF-8 text", where=str(path)) from error
+    except OSError as error:
+        raise ConfigurationError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def load_settings(path: Path, environ: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """The settings in force, and where each came from."""
+    table = read_toml(path) if path.is_file() else {}
+    known = setting_keys()
+    origins = dict.fromkeys(known, "default")
+    for section, values in table.items():
+        if not isinstance(values, dict):
+            raise UnknownSetting(section, known=known, where=line_of(path, section))
+        for key in values:
+            origins[f"{section}.{key}"] = line_of(path, key, section)
+    for name, value in environ.items():
+        section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if name.startswith(ENVIRONMENT_PREFIX) and key:
+            table.setdefault(section, {})[key] = from_environment(f"{section}.{key}", value)
+            origins[f"{section}.{key}"] = f"environment {name}"
+    for full_key, where in origins.items():
+        if full_key not in known:
+            raise UnknownSetting(full_key, known=known, where=where)
+    for section in table:
+        if section not in Settings.model_fields:
+            raise UnknownSetting(section, known=Settings.model_fields, where=line_of(path, section))
+    try:
+        return Settings.model_validate(table), origins
+    except ValidationError as error:
+        first = error.errors()[0]
+        full_key = ".".join(str(part) for part in first["loc"][:2])
+        where = origins.get(full_key, str(path))
+        raise ConfigurationError(f"{full_key}: {in_words(first)}", where=where) from error
+
+
+def setting_keys() -> dict[str, str]:
+    """Every key, "section.key", with the sentence that explains it."""
+    keys = {}
+    for section, field in Settings.model_fields.items():
+        model = field.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            for key, row in model.model_fields.items():
+                keys[f"{section}.{key}"] = row.description or ""
+    return keys
+
+
+def from_environment(full_key: str, value: str) -> object:
+    """Lists are written with commas; everything else is understood by its type."""
+    section, _, key = full_key.partition(".")
+    model = Settings.model_fields[section].annotation if section in Settings.model_fields else None
+    if isinstance(model, type) and issubclass(model, BaseModel) and key in model.model_fields:
+        if "tuple" in str(model.model_fields[key].annotation):
+            return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def line_of(path: Path, key: str, section: str = "") -> str:
+    """`FILE:LINE` of a key (in its section), or the file alone when it is written in some other way."""
+    inside = not section
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line)
+        if header:
+            name = header.group(1).strip('"')
+            if not section and name.split(".")[0] == key:
+                return f"{path}:{number}"
+            inside = name == section
+        elif inside and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            return f"{path}:{number}"
+    return str(path)
+
+
+def load_sources(folder: Path) -> dict[str, Source]:
+    """All `[[source]]` tables of a folder, by id, in the order of files and of tables in them."""
+    sources: dict[str, Source] = {}
+    origin: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.toml")):
+        document = read_toml(path)
+        for key in document:
+            if key != "source":
+                raise ConfigurationError(f"unknown table “{key}”; sources are [[source]] tables", where=line_of(path, key))
+        for number, row in enumerate(document.get("source", []), 1):
+            source = read_source(row, number, path)
+            if source.id in sources:
+                raise ConfigurationError(f"source “{source.id}” stands in {origin[source.id]} already", where=str(path))
+            sources[source.id], origin[source.id] = source, path
+    return sources
+
+
+def read_source(row: Mapping[str, Any], number: int, path: Path) -> Source:
+    """Raises ConfigurationError that names the file, the source and the key."""
+    try:
+        return Source.model_validate(row)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"source “{row.get('id', f'number {number}')}”"
+        key = ".".join(str(part) for part in first["loc"]) or "the whole"
+        advice = ""
+        if first["type"] == EXTRA_FIELD:
+            fields = Door.model_fields if "doors" in first["loc"] else Source.model_fields
+            advice = nearest(str(first["loc"][-1]), fields)
+        raise ConfigurationError(f"{name}: {key}: {in_words(first)}.{advice}", where=str(path)) from error
+
+
+def in_words(error: Mapping[str, Any]) -> str:
+    """One of pydantic's findings as a sentence for a person."""
+    value = error.get("input")
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            return "there is no such key"
+        case "missing":
+            return "is missing"
+        case "greater_than_equal":
+            return f"{value!r} is too small; at least {limits['ge']}"
+        case "less_than_equal":
+            return f"{value!r} is too large; at most {limits['le']}"
+        case "literal_error" | "enum":
+            return f"{value!r} is not one of {limits['expected']}"
+        case "value_error":
+            return f"{value!r} is {limits['error']}" if isinstance(value, str) else str(limits["error"])
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{value!r} is not a whole number"
+        case "float_parsing" | "float_type":
+            return f"{value!r} is not a number"
+        case "bool_parsing" | "bool_type":
+            return f"{value!r} is neither true nor false"
+        case "string_type":
+            return f"{value!r} is not text in quotes"
+        case "tuple_type":
+            return f"{value!r} is not a list"
+        case _:
+            return f"{value!r}: {error['msg']}"
