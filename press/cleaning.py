@@ -1,0 +1,73 @@
+"""Clean text: what is stored and shown. Composed letters, no invisible signs, one newline between paragraphs."""
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+from press.site_furniture import is_furniture
+
+MAX_TITLE: Final = 2_000
+
+_ARABIC: Final = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+_PRESENTATION: Final = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]")
+_LONE_TATWEEL: Final = re.compile(r"(?<![^\s])\u0640+(?![^\s])")
+# A full stop glued to the next sentence; single letters before or after it are abbreviations («ق.م», «أ.ف.ب»).
+_LETTER: Final = "\u0621-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc"
+_GLUED: Final = re.compile(
+    rf"(?<=[{_LETTER}][{_LETTER}\u064b-\u0652])\.(?=[{_LETTER}]{{2}})|(?<=[)»”\"’\]\d])\.(?=[{_LETTER}]{{2}})"
+)
+_BLANKS: Final = re.compile(r"  +")
+_BREAKS: Final = re.compile(r" ?\n[ \n]*")
+
+
+# Signs that are dropped or replaced, whatever the script; as ranges, because the regular expression is the fast path.
+_DROPPED: Final = (
+    "\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e01ff"
+)
+_AS_BLANK: Final = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_AS_BREAK: Final = "\u000b\u000c\r\u0085\u2028\u2029"
+_DROP: Final = re.compile(f"[{_DROPPED}]+")
+_BLANK: Final = re.compile(f"[{_AS_BLANK}]")
+_BREAK: Final = re.compile(f"[{_AS_BREAK}]")
+
+
+def clean_text(text: str) -> str:
+    """The text as it is stored: idempotent, linear in its length, at peace with any input.
+
+    Unicode NFC; Arabic presentation forms resolved; tatweel, bidi controls, zero-width signs (ZWNJ too: the fold of
+    the search ignores it, and its loss leaves a spelling that is in use), control characters and lone surrogates
+    removed; blanks collapsed; the blank after a glued Arabic full stop restored; lines of site furniture dropped.
+    """
+    text = _clean_signs(text)
+    lines = [line for line in text.split("\n") if not is_furniture(line)]
+    return "\n".join(lines).strip()
+
+
+def clean_title(title: str) -> str:
+    """A title on one line, entities resolved; at most 2,000 characters of it."""
+    title = title[:MAX_TITLE]
+    while (plain := html.unescape(title)) != title:
+        title = plain
+    return _clean_signs(title.replace("\n", " ").replace("\r", " ")).replace("\n", " ").strip()
+
+
+def _clean_signs(text: str) -> str:
+    is_arabic = _ARABIC.search(text) is not None
+    if is_arabic:
+        text = _LONE_TATWEEL.sub("-", text) if "\u0640" in text else text
+        text = _PRESENTATION.sub(_resolve, text)
+    text = _BREAK.sub("\n", _BLANK.sub(" ", _DROP.sub("", text)))
+    text = unicodedata.normalize("NFC", text)
+    text = _BLANKS.sub(" ", text)
+    if is_arabic:
+        text = _GLUED.sub(". ", text)
+    return _BREAKS.sub("\n", text).strip()
+
+
+def _resolve(match: re.Match[str]) -> str:
+    """The letters of a presentation form; a mark shown alone loses the blank it stands on."""
+    letters = unicodedata.normalize("NFKC", match.group())
+    return letters[1:] if len(letters) > 1 and letters[0] == " " else letters
