@@ -1,0 +1,138 @@
+"""When two addresses are the same page.
+
+The canonical form is for identity only: a page is fetched at the address exactly as it was found. Own rules on the WHATWG
+URL standard (ada): scheme, www/m/mobile/amp hosts, AMP paths and caches, percent-encoding, default ports, dot segments,
+trailing slash, fragment, named tracking parameters (see `tracking`), order of the query. Language hosts (ar., ru., qz.)
+stay as they are. The function is idempotent and never merges two values of an unknown parameter.
+"""
+
+import re
+import unicodedata
+from hashlib import blake2b
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
+
+import ada_url
+
+from press.tracking import is_tracking
+
+MOST_BYTES = 8192
+WEB = ("http:", "https:")
+FOLDED_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap|touch)\.)+(?=[^.]+\.)")
+AMP_CACHE_HOST = re.compile(r"(?:^|\.)cdn\.ampproject\.org$|(?:^|\.)bing-amp\.com$")
+AMP_CACHE_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)")
+GOOGLE_HOST = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
+GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)")
+AMP_PREFIX = re.compile(r"^/amp(?=/.)")
+AMP_SUFFIX = re.compile(r"(?<=.)(?:/amp/?|[./]amp\.html|\.amp)$")
+CONTROL = re.compile(r"[\x00-\x20\x7f]")
+ENTITY_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)
+SAFE_IN_PATH = "/-._~!$'()*+,;=:@"
+SAFE_IN_QUERY = "-._~!$'()*,;:@/?"
+MOST_UNWRAPPINGS = 3
+
+
+def is_fetchable(url: str) -> bool:
+    """Whether an address may be asked for at all: http or https, a host, no credentials, no control characters, at most 8 kB."""
+    if len(url) > MOST_BYTES or CONTROL.search(url.strip()) or len(url.encode("utf-8", "replace")) > MOST_BYTES:
+        return False
+    parsed = _parse(url)
+    return parsed is not None and bool(parsed.hostname) and not parsed.username and not parsed.password
+
+
+def canonical(url: str) -> str:
+    """The address that all spellings of this page's address share; a text that is no web address is only trimmed."""
+    text = ENTITY_AMP.sub("&", url.strip())
+    for _ in range(MOST_UNWRAPPINGS):
+        parsed = _parse(text)
+        if parsed is None:
+            return text
+        inner = _inside_amp_cache(parsed)
+        if inner is None:
+            return _canonical(parsed)
+        text = inner
+    parsed = _parse(text)
+    return text if parsed is None else _canonical(parsed)
+
+
+def address_key(url: str) -> bytes:
+    """16 bytes that are equal for all spellings of one address."""
+    return blake2b(canonical(url).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses are on one host, once www, m, mobile and amp are left aside."""
+    first, second = _parse(one), _parse(other)
+    return first is not None and second is not None and _host(first.hostname) == _host(second.hostname)
+
+
+def host_of(url: str) -> str:
+    """The folded host of an address; empty when there is none."""
+    parsed = _parse(url)
+    return _host(parsed.hostname) if parsed else ""
+
+
+def _parse(url: str) -> ada_url.URL | None:
+    try:
+        parsed = ada_url.URL(url.encode("utf-8", "replace").decode("utf-8"))
+    except ValueError:
+        return None
+    return parsed if parsed.protocol in WEB and parsed.hostname.strip(".") else None
+
+
+def _host(host: str) -> str:
+    return FOLDED_HOST.sub("", host.lower().strip("."))
+
+
+def _inside_amp_cache(parsed: ada_url.URL) -> str | None:
+    """The address an AMP cache shows: google.com/amp/s/HOST/PATH, HOST.cdn.ampproject.org/c/s/HOST/PATH."""
+    if GOOGLE_HOST.search(parsed.hostname):
+        found = GOOGLE_AMP_PATH.match(parsed.pathname)
+    elif AMP_CACHE_HOST.search(parsed.hostname):
+        found = AMP_CACHE_PATH.match(parsed.pathname)
+    else:
+        return None
+    return f"https://{parsed.pathname[found.end() :]}{parsed.search}" if found else None
+
+
+def _canonical(parsed: ada_url.URL) -> str:
+    port = f":{parsed.port}" if parsed.port and parsed.port not in ("80", "443") else ""
+    return f"https://{_host(parsed.hostname)}{port}{_path(parsed.pathname)}{_query(parsed.search)}"
+
+
+def _path(path: str) -> str:
+    text = _reencoded(path, SAFE_IN_PATH)
+    text = re.sub(r"/{2,}", "/", text)
+    previous = None
+    while previous != text:
+        previous = text
+        text = AMP_SUFFIX.sub("", AMP_PREFIX.sub("", text)).rstrip("/")
+    return text or "/"
+
+
+def _query(search: str) -> str:
+    if not search.startswith("?"):
+        return ""
+    pairs = parse_qsl(search[1:], keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
+    kept = sorted((_nfc(name), _nfc(value)) for name, value in pairs if (name or value) and not is_tracking(name, value))
+    text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in kept)
+    return f"?{text}" if text else ""
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe=SAFE_IN_QUERY, encoding="utf-8", errors="surrogateescape")
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _reencoded(path: str, safe: str) -> str:
+    """One percent-encoding for all spellings; an encoded slash or percent sign stays encoded."""
+    parts = []
+    for part in re.split(r"(%2[fF5])", path):
+        if part.lower() in ("%2f", "%25"):
+            parts.append(part.upper())
+            continue
+        text = unquote_to_bytes(part).decode("utf-8", "surrogateescape")
+        parts.append(quote(_nfc(text), safe=safe, encoding="utf-8", errors="surrogateescape"))
+    return "".join(parts)
