@@ -1,0 +1,124 @@
+"""Listing pages: sections, tags, search results. The links of a page, by CSS selector or by the articles' address pattern."""
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml.cssselect import CSSSelector, SelectorError
+
+from crawler.door_entries import EntryList, absolute
+from press.discoveries import DoorContent, DoorUnreadable
+from press.sources import Door
+
+LONGEST: Final = 5_000_000
+MOST_ELEMENTS: Final = 300_000
+MOST_LINKS: Final = 2_000
+
+_CHUNK: Final = 65_536
+_LOOKS_LIKE_HTML: Final = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+
+
+def looks_like_html(text: str) -> bool:
+    return bool(_LOOKS_LIKE_HTML.match(text[:20_000]))
+
+
+def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent | DoorUnreadable:
+    """Reads the links of a page.
+
+    With a selector of the door: the links it names (or that stand inside of what it names). Without: every link that
+    matches `pattern`; without either: every link to the page's own host.
+    """
+    root = parse_page(text)
+    if root is None:
+        return DoorUnreadable(reason=f"{url}: the page is empty")
+    try:
+        links = _select(root, door.links) if door.links else root.iter("a", "area")
+        following = _select(root, door.next_page)[:1] if door.next_page else []
+    except SelectorError as error:
+        return DoorUnreadable(reason=f"{url}: “{door.links or door.next_page}” is no CSS selector ({error})")
+    base = _base(root, url)
+    found = EntryList(base, pattern, limit=MOST_LINKS)
+    own_host = None if door.links or pattern else _host(url)
+    for link in links:
+        address = absolute(link.get("href"), base)
+        if address is None or _is_same_page(address, url) or (own_host and _host(address) != own_host):
+            continue
+        found.offer(address, title=_label(link))
+    next_page = next((absolute(link.get("href"), base) for link in following), None)
+    return DoorContent(
+        entries=found.entries,
+        kind="listing",
+        title=_page_title(root),
+        next_page=next_page if next_page and not _is_same_page(next_page, url) else None,
+        skipped=found.skipped,
+    )
+
+
+def declared_feeds(text: str, url: str) -> tuple[str, ...]:
+    """The feeds that a page declares (`<link rel="alternate" type="application/rss+xml">`), at most three."""
+    root = parse_page(text[:500_000])
+    if root is None:
+        return ()
+    base = _base(root, url)
+    addresses = [
+        absolute(link.get("href"), base)
+        for link in root.iter("link")
+        if "alternate" in (link.get("rel") or "").lower().split()
+        and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
+    ]
+    return tuple(dict.fromkeys(address for address in addresses if address))[:3]
+
+
+def parse_page(text: str) -> etree._Element | None:
+    """A page's tree within bounds; None when there is nothing in it."""
+    parser = etree.HTMLPullParser(events=("start",), no_network=True, huge_tree=False, remove_comments=True)
+    count = 0
+    text = text[:LONGEST]
+    for start in range(0, len(text), _CHUNK):
+        parser.feed(text[start : start + _CHUNK])
+        count += sum(1 for _ in parser.read_events())
+        if count > MOST_ELEMENTS:
+            break
+    try:
+        return parser.close()
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _select(root: etree._Element, selector: str) -> list[etree._Element]:
+    """Links that a selector names, or that stand inside of what it names."""
+    links: list[etree._Element] = []
+    for element in CSSSelector(selector, translator="html")(root):
+        links.extend([element] if element.get("href") else element.iter("a"))
+    return links
+
+
+def _base(root: etree._Element, url: str) -> str:
+    declared = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
+    return absolute(declared, url) or url
+
+
+def _label(link: etree._Element) -> str | None:
+    """The link's own words; its title attribute or its picture's text when it has none."""
+    text = " ".join(" ".join(link.itertext()).split())
+    if not text:
+        picture = next(iter(link.iter("img")), None)
+        text = link.get("title") or (picture.get("alt") if picture is not None else None) or ""
+    return text.replace("&", "&amp;").replace("<", "&lt;")[:2_000] or None
+
+
+def _page_title(root: etree._Element) -> str | None:
+    title = next(root.iter("title"), None)
+    return " ".join("".join(title.itertext()).split())[:300] or None if title is not None else None
+
+
+def _host(address: str) -> str:
+    return address.split("/", 3)[2].lower().removeprefix("www.")
+
+
+def _is_same_page(address: str, url: str) -> bool:
+    return address.partition("#")[0] == url.partition("#")[0]
