@@ -1,0 +1,244 @@
+"""Which language a text is in, from the text alone: its script, its letters, its commonest words.
+
+The languages Rasid lives among are told by own statistics, which cost some microseconds; py3langid, whose model
+costs most of a second to load, is asked only where these leave a doubt between languages of the Latin script.
+"""
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import Final, Protocol
+
+from press.language_marks import ARABIC_WORDS, CYRILLIC_WORDS, LATIN_LETTERS, LATIN_WORDS
+
+UNKNOWN: Final = "und"
+SAMPLE: Final = 2_000
+_LEAST_LETTERS: Final = 12
+_SIGN_WEIGHT: Final = 3  # a Han sign or a syllable says as much as a few letters
+
+# First and last code point of a script, and its name; or the language, where the script has one of note.
+_SCRIPTS: Final = (
+    (0x0041, 0x024F, "latin"), (0x0370, 0x03FF, "el"), (0x0400, 0x052F, "cyrillic"), (0x0531, 0x058F, "hy"),
+    (0x0590, 0x05FF, "he"), (0x0600, 0x077F, "arabic"), (0x08A0, 0x08FF, "arabic"), (0x0900, 0x097F, "hi"),
+    (0x0980, 0x09FF, "bn"), (0x0A00, 0x0A7F, "pa"), (0x0A80, 0x0AFF, "gu"), (0x0B80, 0x0BFF, "ta"),
+    (0x0C00, 0x0C7F, "te"), (0x0C80, 0x0CFF, "kn"), (0x0D00, 0x0D7F, "ml"), (0x0D80, 0x0DFF, "si"),
+    (0x0E00, 0x0E7F, "th"), (0x0E80, 0x0EFF, "lo"), (0x0F00, 0x0FFF, "bo"), (0x1000, 0x109F, "my"),
+    (0x10A0, 0x10FF, "ka"), (0x1200, 0x137F, "am"), (0x1780, 0x17FF, "km"), (0x1800, 0x18AF, "mn-Mong"),
+    (0x1E00, 0x1EFF, "latin"), (0x3040, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7AF, "ko"),
+    (0xFB50, 0xFDFF, "arabic"), (0xFE70, 0xFEFC, "arabic"),
+)  # fmt: skip
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘-][^\W\d_]+)*")
+
+
+# Languages next to greater ones that py3langid takes for them on short texts, and those told by own statistics.
+_LEFT_OUT: Final = frozenset(
+    ("an", "ary", "arz", "ext", "fo", "gcf", "gcr", "gom", "grc", "hbo", "la", "lb", "lij", "ltg", "oc", "pcm", "sdh", "vec", "vo", "wa", "wuu", "yue", "zxx", "ku")
+)
+
+
+class _Identifier(Protocol):
+    labels: list[str]
+
+    def set_languages(self, langs: list[str]) -> None: ...
+
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
+def identify(text: str) -> str:
+    """BCP 47 code of the language of a text, by its first 2,000 characters; "und" when that says too little.
+
+    The script is named where it is not the usual one: kk-Arab, kk-Latn, uz-Cyrl, ky-Arab. Dari counts as fa;
+    traditional and simplified Chinese are both zh.
+    """
+    sample = text[:SAMPLE].lower()
+    letters = Counter(sample)
+    scripts = _count_scripts(letters)
+    if not scripts:
+        return UNKNOWN
+    script, count = scripts.most_common(1)[0]
+    if count < _LEAST_LETTERS:
+        return UNKNOWN
+    match script:
+        case "han" | "kana":
+            return "ja" if scripts["kana"] * 20 >= count else "zh"
+        case "cyrillic":
+            return _cyrillic(letters, count, sample)
+        case "arabic":
+            return _arabic(letters, count, sample)
+        case "latin":
+            return _latin(letters, count, text[:SAMPLE])
+        case _:
+            return script
+
+
+def _count_scripts(letters: Counter[str]) -> Counter[str]:
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        if letter.isalpha():
+            script = _script_of(letter)
+            scripts[script] += count * _SIGN_WEIGHT if script in ("han", "kana", "ko") else count
+    scripts.pop("", None)
+    return scripts
+
+
+@cache
+def _script_of(letter: str) -> str:
+    code = ord(letter)
+    return next((script for first, last, script in _SCRIPTS if first <= code <= last), "")
+
+
+def _share(letters: Counter[str], own: str, count: int) -> float:
+    return sum(letters[letter] for letter in own) / count
+
+
+@cache
+def _word_table(name: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Word → the languages that have it among their commonest, each with the part the word counts for it."""
+    lines = {"latin": LATIN_WORDS, "cyrillic": CYRILLIC_WORDS, "arabic": ARABIC_WORDS}[name]
+    owners: dict[str, list[str]] = {}
+    for language, words in lines.items():
+        for word in set(words.split()):
+            owners.setdefault(word, []).append(language)
+    return {word: tuple((language, len(languages) ** -0.5) for language in languages) for word, languages in owners.items()}
+
+
+def _score_words(name: str, sample: str) -> tuple[dict[str, float], int]:
+    table = _word_table(name)
+    words = Counter(_WORD.findall(sample.replace("’", "'").replace("ʻ", "'").replace("‘", "'").replace("ʼ", "'")))
+    scores: dict[str, float] = defaultdict(float)
+    for word, count in words.items():
+        for language, weight in table.get(word, ()):
+            scores[language] += weight * count
+    return scores, words.total()
+
+
+def _cyrillic(letters: Counter[str], count: int, sample: str) -> str:
+    """By letters first: each of these languages has some that its neighbours lack."""
+
+    def share(own: str) -> float:
+        return _share(letters, own, count)
+
+    least = 0.004
+    if share("ҙҫҡ") > least:
+        return "ba"
+    if share("ӣӯҷ") > least and share("ұі") < share("ӣӯҷҳ"):
+        return "tg"
+    if share("ұқғі") > least and share("әұңөү") > least:
+        return "kk"
+    if share("ўҳ") > least and share("қғўҳ") > 2 * least and share("і") < least:
+        return "uz-Cyrl"
+    if share("җәһ") > least:
+        return "tt"
+    if share("їєґ") > least:
+        return "uk"
+    if share("ў") > least and share("і") > least:
+        return "be"
+    if share("іқғұ") > 2 * least:
+        return "uk" if share("қғұ") == 0 else "kk"
+    if share("ќѓѕ") > least:
+        return "mk"
+    if share("ћђљњј") > 2 * least:
+        return "sr"
+    if share("өү") > least:
+        return _kyrgyz_or_mongolian(letters, count, sample)
+    return _russian_or_bulgarian(letters, count, sample)
+
+
+def _kyrgyz_or_mongolian(letters: Counter[str], count: int, sample: str) -> str:
+    scores, _ = _score_words("cyrillic", sample)
+    if scores["mn"] != scores["ky"]:
+        return "mn" if scores["mn"] > scores["ky"] else "ky"
+    return "ky" if _share(letters, "ң", count) > 0 or _share(letters, "к", count) > _share(letters, "х", count) else "mn"
+
+
+def _russian_or_bulgarian(letters: Counter[str], count: int, sample: str) -> str:
+    if _share(letters, "ыэё", count) > 0.004:
+        return "ru"
+    scores, _ = _score_words("cyrillic", sample)
+    best = max(("ru", "bg", "mk", "sr"), key=lambda language: scores[language])
+    if best == "bg" and scores["bg"] < scores["ru"] * 1.15 and _share(letters, "ъ", count) < 0.006:
+        return "ru"
+    return best
+
+
+def _arabic(letters: Counter[str], count: int, sample: str) -> str:
+    def share(own: str) -> float:
+        return _share(letters, own, count)
+
+    least = 0.004
+    if share("ڄڃڊڌڏڦڻٻ") > least:
+        return "sd"
+    if share("ټډړږښۍځڅڼ") > least:
+        return "ps"
+    if share("ێڵڕ") > least:
+        return "ckb"
+    if share("ٹڈڑےں") > least:
+        return "ur"
+    if share("ۇەۋڭې") > 0.03:
+        return _turkic_arabic(letters, count)
+    return _arabic_or_persian(letters, count, sample)
+
+
+def _turkic_arabic(letters: Counter[str], count: int) -> str:
+    if _share(letters, "ۈېئ", count) > 0.01 and letters["ێ"] == 0:
+        return "ug"
+    if _share(letters, "ۅ", count) > 0.004:
+        return "ky-Arab"
+    if _share(letters, "ەۆ", count) > 0.03 and _share(letters, "ۇۋڭ", count) < 0.005:
+        return "ckb"
+    return "kk-Arab"
+
+
+def _arabic_or_persian(letters: Counter[str], count: int, sample: str) -> str:
+    scores, words = _score_words("arabic", sample)
+    persian = _share(letters, "پچگژ", count)
+    arabic = _share(letters, "ةىأإؤ", count)
+    if scores["fa"] > scores["ar"] and (persian > 0.004 or scores["fa"] > 0.08 * words):
+        return "fa"
+    if scores["ar"] >= scores["fa"] and (arabic >= persian or scores["ar"] > 2 * scores["fa"]):
+        return "ar"
+    return "fa" if persian > max(arabic, 0.01) else "ar"
+
+
+@cache
+def _letter_table() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Latin letter → the languages it is a mark of, each with the part of a word it counts for it."""
+    owners: dict[str, list[str]] = {}
+    for language, own in LATIN_LETTERS.items():
+        for letter in set(own):
+            owners.setdefault(letter, []).append(language)
+    return {letter: tuple((one, 0.5 / len(languages)) for one in languages) for letter, languages in owners.items()}
+
+
+def _latin(letters: Counter[str], count: int, text: str) -> str:
+    """By commonest words and own letters together; py3langid decides where two languages are close."""
+    scores, words = _score_words("latin", text.lower())
+    for letter, owners in _letter_table().items():
+        for language, weight in owners if letters[letter] else ():
+            scores[language] += weight * letters[letter]
+    if letters["ə"] / count > 0.01:
+        return "az"
+    ranking = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    if ranking:
+        best, score = ranking[0]
+        second = ranking[1][1] if len(ranking) > 1 else 0.0
+        margin = 1.25 if words > 40 else 1.6
+        if score >= 2.0 and score > 0.12 * words and score > second * margin:
+            return best
+    return _ask_py3langid(text, ranking[0][0] if ranking else UNKNOWN)
+
+
+@cache
+def _identifier() -> _Identifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(sorted(set(identifier.labels) - _LEFT_OUT))
+    return identifier
+
+
+def _ask_py3langid(text: str, guess: str) -> str:
+    language, confidence = _identifier().classify(text.encode("utf-8", "ignore").decode())
+    if confidence < 0.1:
+        return guess
+    return {"no": "nb", "uzs": "uz-Cyrl", "kk": "kk-Latn", "zxx": UNKNOWN}.get(language, language)
