@@ -23,7 +23,9 @@ _NUMERIC: Final = re.compile(
     r"(?<![\d./])(?:(?P<low>\d{1,2})\s?-\s?(?=\d{1,2}\s?[./]))?(?P<a>\d{4}|\d{1,2})\s{0,2}(?P<sign>[./-])\s{0,2}"
     r"(?P<b>\d{1,2})\s{0,2}(?P=sign)\s{0,2}(?P<c>\d{4}|\d{1,2})(?!\d)(?![./-]\d)(?P<mark>\s?(?:ه\.?\s?ش|ه\.?\s?ق|ه|هجري|هجريه|شمسي|قمري)(?!\w))?"
 )
-_HAN_DATE: Final = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE: Final = re.compile(
+    r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _HAN_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -93,7 +95,10 @@ def _read_numeric(match: re.Match[str], text: str, language: str | None) -> Find
 
 def _told_by_weekday(year: int, one: int, other: int, beside: set[int]) -> Finding | None:
     """Of the two readings, the one that the printed weekday fits, when it fits one only."""
-    readings = [gregorian_day(Calendar.GREGORIAN, year, other, one), gregorian_day(Calendar.GREGORIAN, year, one, other)]
+    readings = [
+        gregorian_day(Calendar.GREGORIAN, year, other, one),
+        gregorian_day(Calendar.GREGORIAN, year, one, other),
+    ]
     fitting = [day for day in readings if isinstance(day, date) and day.isoweekday() in beside]
     return FoundDay(fitting[0], Calendar.GREGORIAN) if len(fitting) == 1 else None
 
@@ -105,9 +110,7 @@ def _short_year(day: int, month: int, year: int, sign: str, language: str | None
     return NoDay("a year of two digits, which may be a day as well")
 
 
-def _in_calendar(
-    year: int, month: int, day: int, mark: str | None, language: str | None, beside: set[int]
-) -> Finding:
+def _in_calendar(year: int, month: int, day: int, mark: str | None, language: str | None, beside: set[int]) -> Finding:
     calendar = _calendar_of(year, mark, language)
     if calendar is None:
         return NoDay(f"no telling which calendar the year {year} is of")

@@ -1,6 +1,6 @@
 """Dates are right, or empty with a reason: a date string as printed on a page, in the languages Rasid reads.
 
-    text ─spell→ one spelling ─cut at labels→ pieces ─take clocks, take days→ findings ─decide→ DateReading
+text ─spell→ one spelling ─cut at labels→ pieces ─take clocks, take days→ findings ─decide→ DateReading
 """
 
 from dataclasses import dataclass
@@ -110,7 +110,9 @@ def _one_day(days: list[FoundDay]) -> date | NoDay:
     solar = {found.day for found in days if found.calendar is Calendar.JALALI}
     candidates = gregorian or solar or {found.day for found in days}
     if len(candidates) > 1:
-        return NoDay("several dates, and no telling which is meant: " + ", ".join(str(day) for day in sorted(candidates)))
+        return NoDay(
+            "several dates, and no telling which is meant: " + ", ".join(str(day) for day in sorted(candidates))
+        )
     day = candidates.pop()
     for found in days:
         if abs((found.day - day).days) > _TWIN_DAYS:

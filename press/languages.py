@@ -32,7 +32,32 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘-][^\W\d_]+)*")
 
 # Languages next to greater ones that py3langid takes for them on short texts, and those told by own statistics.
 _LEFT_OUT: Final = frozenset(
-    ("an", "ary", "arz", "ext", "fo", "gcf", "gcr", "gom", "grc", "hbo", "la", "lb", "lij", "ltg", "oc", "pcm", "sdh", "vec", "vo", "wa", "wuu", "yue", "zxx", "ku")
+    (
+        "an",
+        "ary",
+        "arz",
+        "ext",
+        "fo",
+        "gcf",
+        "gcr",
+        "gom",
+        "grc",
+        "hbo",
+        "la",
+        "lb",
+        "lij",
+        "ltg",
+        "oc",
+        "pcm",
+        "sdh",
+        "vec",
+        "vo",
+        "wa",
+        "wuu",
+        "yue",
+        "zxx",
+        "ku",
+    )
 )
 
 
@@ -99,7 +124,9 @@ def _word_table(name: str) -> dict[str, tuple[tuple[str, float], ...]]:
     for language, words in lines.items():
         for word in set(words.split()):
             owners.setdefault(word, []).append(language)
-    return {word: tuple((language, len(languages) ** -0.5) for language in languages) for word, languages in owners.items()}
+    return {
+        word: tuple((language, len(languages) ** -0.5) for language in languages) for word, languages in owners.items()
+    }
 
 
 def _score_words(name: str, sample: str) -> tuple[dict[str, float], int]:
@@ -148,7 +175,9 @@ def _kyrgyz_or_mongolian(letters: Counter[str], count: int, sample: str) -> str:
     scores, _ = _score_words("cyrillic", sample)
     if scores["mn"] != scores["ky"]:
         return "mn" if scores["mn"] > scores["ky"] else "ky"
-    return "ky" if _share(letters, "ң", count) > 0 or _share(letters, "к", count) > _share(letters, "х", count) else "mn"
+    return (
+        "ky" if _share(letters, "ң", count) > 0 or _share(letters, "к", count) > _share(letters, "х", count) else "mn"
+    )
 
 
 def _russian_or_bulgarian(letters: Counter[str], count: int, sample: str) -> str:
