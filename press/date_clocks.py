@@ -28,9 +28,12 @@ _AM: Final = (
 )
 _PM: Final = "pm|p.m.|p.m|م|مساء|مساءً|مسا|عصرا|ظهرا|ظهراً|بعد الظهر|المساء|الظهر|ب.ظ|ös|дня|вечера|下午|晚上|中午|傍晚|午後|오후|пп|кешкі|түстен кейін|p. m.|ليلا"
 _HALVES: Final = rf"(?P<am>{_words(_AM)})|(?P<pm>{_words(_PM)})"
-_BEFORE: Final = rf"(?:(?P<am0>{_words('上午|凌晨|早上|清晨|午前|오전|am|صباحا|öö')})|(?P<pm0>{_words('下午|晚上|中午|傍晚|午後|오후|pm|مساء|ös')}))\s?"
+_BEFORE: Final = (
+    rf"(?:(?P<am0>{_words('上午|凌晨|早上|清晨|午前|오전')}|(?<![^\W\d_])(?:{_words('am|صباحا|öö')}))"
+    rf"|(?P<pm0>{_words('下午|晚上|中午|傍晚|午後|오후')}|(?<![^\W\d_])(?:{_words('pm|مساء|ös')})))\s?"
+)
 _CLOCK: Final = re.compile(
-    rf"(?:(?<![^\W\d_]){_BEFORE})?"
+    rf"(?:{_BEFORE})?"
     r"(?<![\d:.,/])(?P<hour>\d{1,2})(?:\s?[:h]\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
     r"|(?:点|时|시)\s?(?:(?P<minute2>\d{1,2})\s?(?:分|분)(?:\s?(?P<second2>\d{1,2})\s?(?:秒|초))?)?)"
     rf"(?:\s?[(]?(?:{_HALVES})[)]?(?![^\W\d_]))?"
@@ -147,7 +150,7 @@ def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) 
     second = int(second_text) if second_text else None
     morning = groups.get("am") or groups.get("am0")
     evening = groups.get("pm") or groups.get("pm0")
-    if morning and hour > 12 or minute > 59 or (second or 0) > 59:
+    if (morning and hour > 12) or minute > 59 or (second or 0) > 59:
         return None
     if morning and hour == 12:
         hour = 0

@@ -32,11 +32,12 @@ _WINDOW: Final = 40
 _PERSIAN_WEEKDAY: Final = re.compile(r"(يك|دو|سه|چهار|پنج)\s(?=شنبه)")
 
 
-def found(calendar: Calendar, year: int, month: int, day: int, weekdays_beside: set[int]) -> Finding:
-    """The day, if the calendar has it and the weekday printed beside it does not deny it.
+def found(calendar: Calendar, written: tuple[int, int, int], weekdays_beside: set[int]) -> Finding:
+    """The day (written: year, month, day), if the calendar has it and the weekday printed beside it does not deny it.
 
     A Hijri day may be off by one from the tables of Umm al-Qura; the printed weekday then tells the right one.
     """
+    year, month, day = written
     real = gregorian_day(calendar, year, month, day)
     if real is None:
         return NoDay(f"there is no such day as {day}/{month}/{year}")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from press.date_words import Label, labels, relative_words
 
@@ -52,7 +53,7 @@ def cut_at_labels(text: str) -> list[Piece]:
         return [Piece(label, text)]
     pieces.append(Piece(label, text[start:]))
     if _has_digits(pieces[0].text) and not _has_digits(pieces[-1].text):
-        return [Piece(after.label, before.text) for before, after in zip(pieces, pieces[1:], strict=False)]
+        return [Piece(after.label, before.text) for before, after in pairwise(pieces)]
     return pieces
 
 

@@ -103,16 +103,14 @@ _JALALI: Final = (
 )
 
 # What may follow a month's stem, glued or after an apostrophe: cases of the Turkic and Slavic languages.
-_SUFFIXES: Final = frozenset(
-    spell_word(word)
-    for word in (
-        "дағы дегі тағы тегі да де та те нан нен дан ден тан тен ның нің дың дің тың тің на не ға ге қа ке ында інде нда нде "
-        "нын нин дын дин дун дүн тин түн га го до дө то тө ду дү сы "
-        "da de ta te dan den tan ten ın in un ün nın nin nun nün da ki daki deki taki teki ni ning dagi gacha ga "
-        "ndagi nda nde ında inde unda ünde ndakı ının inin "
-        "ыг ийн ын ин а я у ю е ом ем ем"
-    ).split()
+_SUFFIX_LINE: Final = (
+    "дағы|дегі|тағы|тегі|да|де|та|те|нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің|на|"
+    "не|ға|ге|қа|ке|ында|інде|нда|нде|сі|сы|сінде|сында|сіндегі|сындағы|сінің|сының|нын|нин|"
+    "дын|дин|дун|дүн|тин|түн|га|го|до|дө|то|тө|ду|дү|da|de|ta|te|dan|den|tan|ten|ın|in|"
+    "un|ün|nın|nin|nun|nün|ki|daki|deki|taki|teki|ni|ning|dagi|gacha|ga|ndagi|nda|nde|ında|"
+    "inde|unda|ünde|ndakı|ının|inin|y|i|ıg|ыг|ийн|ын|ин|а|я|у|ю|е|ом|ем"
 )
+_SUFFIXES: Final = frozenset(map(spell_word, _SUFFIX_LINE.split("|")))
 
 
 def _table(lines: tuple[str, ...], calendar: Calendar) -> dict[str, tuple[Calendar, int]]:
@@ -142,8 +140,9 @@ def find_month(word: str) -> tuple[Calendar, int] | None:
     stem, apostrophe, ending = word.partition("'")
     if apostrophe:
         return names.get(stem) if ending in _SUFFIXES else None
-    for length in range(1, min(5, len(word) - 2)):
-        if word[-length:] in _SUFFIXES and len(word) - length >= 3 and (found := names.get(word[:-length])):
+    for length in range(1, min(8, len(word) - 2)):
+        stem = word[:-length]
+        if word[-length:] in _SUFFIXES and (len(stem) > 3 or length > 1) and (found := names.get(stem)):
             return found
     return None
 

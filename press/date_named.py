@@ -100,50 +100,80 @@ def _last_of_month(parts: list[_Part], first: int) -> int:
     return last
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A month and the parts beside it."""
+
+    month: _Part
+    month_end: int
+    before: _Part
+    earlier: _Part
+    earliest: _Part
+    after: _Part
+    later: _Part
+
+
 def _read_around(text: str, parts: list[_Part], first: int, last: int) -> Finding:
     before, earlier, earliest = (parts[first - back] if first >= back else _NOTHING for back in (1, 2, 3))
     after, later = (parts[last + ahead] if last + ahead < len(parts) else _NOTHING for ahead in (1, 2))
     month = parts[first]
-    assert month.month is not None
-    if after.month is not None and after.gap in ("/", "(", "-") and after.month[0] is month.month[0]:
+    around = _Around(month, parts[last].end, before, earlier, earliest, after, later)
+    calendar, number = month.month or (Calendar.GREGORIAN, 0)
+    if _is_other_month(month, after):
         return NoDay("two months are named")
-    day, year, start, end = _day_and_year(month, before, earlier, after, later, (parts[first].start, parts[last].end))
-    if day is None:
+    if not (before.is_day() or after.is_day()):
         return NoDay("a month without a day")
-    if year is None:
+    written = _in_order(around)
+    if written is None:
         return NoDay("a day and a month without a year")
-    if _is_range(month, before, earlier, earliest, after, later):
+    day, year = written
+    if _is_range(around, day):
         return NoDay("a range of days")
-    beside = weekdays_beside(text, start, end)
-    return found(month.month[0], year, month.month[1], day, beside)
+    start, end = min(month.start, day.start, year.start), max(around.month_end, day.end, year.end)
+    return found(calendar, (int(_full_year(year.text)), number, int(day.text)), weekdays_beside(text, start, end))
 
 
-def _day_and_year(
-    month: _Part, before: _Part, earlier: _Part, after: _Part, later: _Part, span: tuple[int, int]
-) -> tuple[int | None, int | None, int, int]:
-    """Day, year, and the span of the whole date. Orders tried: D M Y, Y D M, Y M D, M D Y, D M yy."""
-    start, end = span
+def _is_other_month(month: _Part, after: _Part) -> bool:
+    return _is_same_calendar(after, month) and after.gap in ("/", "(", "-")
+
+
+def _in_order(around: _Around) -> tuple[_Part, _Part] | None:
+    """Day and year. Orders tried: D M Y, Y D M, Y M D, M D Y, D M yy."""
+    before, earlier, after, later = around.before, around.earlier, around.after, around.later
     if before.is_day() and after.is_year():
-        return int(before.text), int(after.text), before.start, after.end
+        return before, after
     if before.is_day() and earlier.is_year() and "~" not in before.gap:
-        return int(before.text), int(earlier.text), earlier.start, end
+        return before, earlier
     if before.is_year() and after.is_day():
-        return int(after.text), int(before.text), before.start, after.end
+        return after, before
     if after.is_day() and later.is_year():
-        return int(after.text), int(later.text), start, later.end
+        return after, later
     if before.is_day() and after.text.isdigit() and len(after.text) == 2 and after.gap in _SHORT_YEAR_GAPS:
-        return int(before.text), 2000 + int(after.text), before.start, after.end
-    day = int(before.text) if before.is_day() else int(after.text) if after.is_day() else None
-    return day, None, start, end
+        return before, after
+    return None
 
 
-def _is_range(month: _Part, before: _Part, earlier: _Part, earliest: _Part, after: _Part, later: _Part) -> bool:
-    """«4 – 6 تشرين الأول», «July 4-6, 2024», «28 июня – 3 июля»."""
-    if before.is_day():
-        joined = any(sign in before.gap for sign in "-~,&")
-        if joined and earlier.is_day() and int(earlier.text) < int(before.text) and "," not in before.gap:
-            return True
-        if joined and earlier.month is not None and earlier.month[0] is month.month[0] and earliest.is_day():  # type: ignore[index]
-            return "," not in before.gap
-        return False
-    return after.is_day() and later.text.isdigit() and any(sign in later.gap for sign in "-~")
+def _full_year(text: str) -> str:
+    return text if len(text) == 4 else f"20{text}"
+
+
+def _is_range(around: _Around, day: _Part) -> bool:
+    """«4 – 6 تشرين الأول», «July 4-6, 2024», «28 июня – 3 июля», "June 28 - July 3"."""
+    before, earlier, later = around.before, around.earlier, around.later
+    if day is before:
+        if not _joins(before.gap):
+            return False
+        days = earlier.is_day() and int(earlier.text) < int(before.text)
+        return days or (_is_same_calendar(earlier, around.month) and around.earliest.is_day())
+    if _joins(around.month.gap) and before.is_day() and _is_same_calendar(earlier, around.month):
+        return True
+    return _joins(later.gap) and later.text.isdigit()
+
+
+def _joins(gap: str) -> bool:
+    """Whether the marks between two parts make a range of them."""
+    return "," not in gap and any(sign in gap for sign in "-~&")
+
+
+def _is_same_calendar(part: _Part, month: _Part) -> bool:
+    return part.month is not None and month.month is not None and part.month[0] is month.month[0]

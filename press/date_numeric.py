@@ -1,23 +1,72 @@
 """Days written in numbers: 29-7-2022, 2022/07/29, ١٤٤١/١١/٩هـ, 2024年7月1日."""
 
 import re
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 from press.date_calendars import gregorian_day
-from press.date_days import Finding, FoundDay, NoDay, found, weekdays_beside
+from press.date_days import Finding, NoDay, found, weekdays_beside
 from press.date_months import Calendar
+from press.date_spelling import spell_word
 
 # Languages whose press writes the day first beyond doubt, so that 03/04/2022 is the third of April.
 _DAY_FIRST: Final = frozenset(
-    "ar ru kk ky tg uz uk be bg sr mk tr az tk fr de es pt it pl cs sk ro nl da nb nn no fi el id hi he ur ug ckb sq ca hr "
-    "sl et lv hy ka".split()
+    (
+        "ar",
+        "ru",
+        "kk",
+        "ky",
+        "tg",
+        "uz",
+        "uk",
+        "be",
+        "bg",
+        "sr",
+        "mk",
+        "tr",
+        "az",
+        "tk",
+        "fr",
+        "de",
+        "es",
+        "pt",
+        "it",
+        "pl",
+        "cs",
+        "sk",
+        "ro",
+        "nl",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "el",
+        "id",
+        "hi",
+        "he",
+        "ur",
+        "ug",
+        "ckb",
+        "sq",
+        "ca",
+        "hr",
+        "sl",
+        "et",
+        "lv",
+        "hy",
+        "ka",
+    )
 )
+_FIRST_GREGORIAN: Final = 1800
 _SOLAR: Final = frozenset(("fa", "ps", "prs"))
+_YEAR_SIGN: Final = "|".join(["年", "년", *map(spell_word, ("оны", "-?يىلى", "-?جىلعى", "-?يىلى"))])
+_MONTH_SIGN: Final = "|".join(
+    ["月", "월", *map(spell_word, ("-?ئاينىڭ", "-?ايدىڭ")), r"(?:-?р|дугаар|дугээр)?\s?сарын"]
+)
 _SIGNED: Final = re.compile(
-    r"(?<!\d)(?P<y>\d{4})\s?(?:年|년|оны|-?يىلى|-?جىلعى)\s?(?P<m>\d{1,2})\s?"
-    r"(?:月|월|-?ياينىڭ|-?ايدىڭ|(?:р|дугаар|дүгээр)?\s?сарын)\s?(?P<d>\d{1,2})(?!\d)(?:\s?(?:日|号|일))?"
-    r"(?P<tail>\s?(?:至|到|-|~|、|から)\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?(?:日|号|일))?"
+    rf"(?<!\d)(?P<y>\d{{4}})\s?(?:{_YEAR_SIGN})\s?(?P<m>\d{{1,2}})\s?(?:{_MONTH_SIGN})\s?(?P<d>\d{{1,2}})(?!\d)"
+    r"(?:\s?(?:日|号|일))?(?P<tail>\s?(?:至|到|-|~|、|から|及)\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?(?:日|号|일))?"
 )
 _NUMERIC: Final = re.compile(
     r"(?<![\d./])(?:(?P<low>\d{1,2})\s?-\s?(?=\d{1,2}\s?[./]))?(?P<a>\d{4}|\d{1,2})\s{0,2}(?P<sign>[./-])\s{0,2}"
@@ -63,68 +112,79 @@ def _han_number(signs: str) -> int:
     return (int(tens.translate(_HAN_DIGITS)) if tens else 1) * 10 + number
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What helps to read three numbers. mark: the calendar printed behind them; beside: ISO weekdays."""
+
+    language: str | None
+    mark: str
+    beside: set[int]
+    sign: str
+
+
 def _read_signed(match: re.Match[str], text: str) -> Finding:
     if match["tail"]:
         return NoDay("a range of days")
     beside = weekdays_beside(text, match.start(), match.end())
-    return found(Calendar.GREGORIAN, int(match["y"]), int(match["m"]), int(match["d"]), beside)
+    return found(Calendar.GREGORIAN, (int(match["y"]), int(match["m"]), int(match["d"])), beside)
 
 
 def _read_numeric(match: re.Match[str], text: str, language: str | None) -> Finding:
-    first, middle, last = match["a"], int(match["b"]), match["c"]
     beside = weekdays_beside(text, match.start(), match.end())
+    context = _Context(language, match["mark"] or "", beside, match["sign"])
+    first, middle, last = match["a"], int(match["b"]), match["c"]
     if match["low"] and int(match["low"]) < int(first):
         return NoDay("a range of days")
-    if len(first) == 4 and len(last) <= 2:
-        return _in_calendar(int(first), middle, int(last), match["mark"], language, beside)
     if len(first) == 4:
-        return NoDay(f"“{match.group().strip()}” has two years")
+        written = (int(first), middle, int(last))
+        return _in_calendar(written, context) if len(last) <= 2 else NoDay("a date with two years")
     if len(last) <= 2:
-        return _short_year(int(first), middle, int(last), match["sign"], language, beside)
-    year, one = int(last), int(first)
-    if year < 1800 or one > 12 or one == middle:
-        return _in_calendar(year, middle, one, match["mark"], language, beside)
-    if middle > 12:
-        return _in_calendar(year, one, middle, match["mark"], language, beside)
-    if fits := _told_by_weekday(year, one, middle, beside):
-        return fits
-    if language in _DAY_FIRST or match["sign"] == ".":
-        return _in_calendar(year, middle, one, match["mark"], language, beside)
-    return NoDay(f"“{match.group().strip()}” may be read with the day or the month first")
+        return _short_year((int(last), middle, int(first)), context)
+    return _year_last(int(first), middle, int(last), context)
 
 
-def _told_by_weekday(year: int, one: int, other: int, beside: set[int]) -> Finding | None:
-    """Of the two readings, the one that the printed weekday fits, when it fits one only."""
-    readings = [
-        gregorian_day(Calendar.GREGORIAN, year, other, one),
-        gregorian_day(Calendar.GREGORIAN, year, one, other),
+def _year_last(one: int, other: int, year: int, context: _Context) -> Finding:
+    """Day and month by what is possible, else by the weekday, else by the custom of the language."""
+    day_first, month_first = (year, other, one), (year, one, other)
+    if year < _FIRST_GREGORIAN or one > 12 or one == other:
+        return _in_calendar(day_first, context)
+    if other > 12:
+        return _in_calendar(month_first, context)
+    fitting = [
+        written
+        for written in (day_first, month_first)
+        if (day := gregorian_day(Calendar.GREGORIAN, *written)) and day.isoweekday() in context.beside
     ]
-    fitting = [day for day in readings if isinstance(day, date) and day.isoweekday() in beside]
-    return FoundDay(fitting[0], Calendar.GREGORIAN) if len(fitting) == 1 else None
+    if len(fitting) == 1:
+        return found(Calendar.GREGORIAN, fitting[0], context.beside)
+    if context.language in _DAY_FIRST or context.sign == ".":
+        return _in_calendar(day_first, context)
+    return NoDay(f"{one}/{other}/{year} may be read with the day or the month first")
 
 
-def _short_year(day: int, month: int, year: int, sign: str, language: str | None, beside: set[int]) -> Finding:
-    """20.02.26 is a date where dots are the custom; other short years may be days as well."""
-    if sign == "." and language in _DAY_FIRST:
-        return found(Calendar.GREGORIAN, 2000 + year, month, day, beside)
+def _short_year(written: tuple[int, int, int], context: _Context) -> Finding:
+    """20.02.26 is a date where dots are the custom; elsewhere a short year may be a day as well."""
+    year, month, day = written
+    if context.sign == "." and context.language in _DAY_FIRST:
+        return found(Calendar.GREGORIAN, (2000 + year, month, day), context.beside)
     return NoDay("a year of two digits, which may be a day as well")
 
 
-def _in_calendar(year: int, month: int, day: int, mark: str | None, language: str | None, beside: set[int]) -> Finding:
-    calendar = _calendar_of(year, mark, language)
+def _in_calendar(written: tuple[int, int, int], context: _Context) -> Finding:
+    calendar = _calendar_of(written[0], context.mark, context.language)
     if calendar is None:
-        return NoDay(f"no telling which calendar the year {year} is of")
-    return found(calendar, year, month, day, beside)
+        return NoDay(f"no telling which calendar the year {written[0]} is of")
+    return found(calendar, written, context.beside)
 
 
-def _calendar_of(year: int, mark: str | None, language: str | None) -> Calendar | None:
-    """Which calendar a year belongs to. Unmarked years from 1430 on an Arabic page are lunar, since they are 2009 on."""
-    if year >= 1800:
+def _calendar_of(year: int, mark: str, language: str | None) -> Calendar | None:
+    """Which calendar a year is of. An unmarked year from 1430 on is lunar on an Arabic page: solar, it is yet to come."""
+    if year >= _FIRST_GREGORIAN:
         return Calendar.GREGORIAN
-    if mark and ("ش" in mark):
+    if "ش" in mark:
         return Calendar.JALALI
     if language in _SOLAR:
-        return Calendar.HIJRI if year > 1420 or (mark and "ق" in mark) else Calendar.JALALI
+        return Calendar.HIJRI if year > 1420 or "ق" in mark else Calendar.JALALI
     if mark or (language == "ar" and year >= 1430):
         return Calendar.HIJRI
     return None

@@ -44,21 +44,21 @@ _WEEKDAYS: Final = (  # Monday first, one line per language
     "星期六|周六|礼拜六|土曜日, 星期日|星期天|周日|周天|礼拜天|日曜日",
     "월요일, 화요일, 수요일, 목요일, 금요일, 토요일, 일요일",
 )
-_FILLERS: Final = frozenset(
-    spell_word(word)
-    for word in (
-        "من في يوم ليوم اليوم سنة عام لسنة لعام للعام بتاريخ شهر م هـ ه ميلادي ميلادية ميلاديا هجري هجرية هجريا الموافق للموافق الموافقل "
-        "سال ماه روز مورخ مطابق با برابر خورشیدی شمسی ه‍.ش میلادی قمری "
-        "жылғы жылы жыл ж жылдың жылдын жыл г год года году года. г. йил йилнинг йили йилда рік року р соли соле куни күні күн "
-        "жылгы жылдагы оны он года, числа "
-        "of the de del di do da le el den on st nd rd th er o a yil yilda yilning yili jyl jylgy jılğı zhyl ili il ci cu cü cı cil "
-        "gün günü tarihli tarihi tarihinde yılı an dne dia día kuni"
-    ).split()
+_FILLER_LINE: Final = (
+    "من|في|يوم|ليوم|اليوم|سنة|عام|لسنة|لعام|للعام|بتاريخ|شهر|م|هـ|ه|ميلادي|ميلادية|ميلاديا|"
+    "هجري|هجرية|هجريا|الموافق|للموافق|سال|ماه|روز|مورخ|مطابق|با|برابر|خورشیدی|شمسی|ش|میلادی|"
+    "قمری|ق|کال|د|جىلعى|جىلى|جىلدىڭ|жылғы|жылы|жыл|ж|жылдың|жылдын|жылгы|жылдагы|г|год|года|"
+    "году|йил|йилнинг|йили|йилда|рік|року|р|соли|соле|куни|күні|күн|оны|он|числа|го|ого|ое|"
+    "е|ші|шы|нчи|чы|of|the|de|del|di|do|da|le|el|den|on|st|nd|rd|th|er|o|a|yil|yilda|"
+    "yilning|yili|jyl|jylgy|jılğı|jylǵy|zhyl|ýylyň|nji|njy|ili|il|ci|cu|cü|cı|cil|gün|günü|"
+    "tarihli|tarihi|tarihinde|yılı|an|dne|dia|día|kuni"
 )
-_RANGE_WORDS: Final = frozenset(
-    spell_word(word)
-    for word in "إلى الى حتى و لغاية تا до по и дейін мен чейин гача to and till until through bis und au et al y a ila ile ve va dek dan kadar".split()
+_FILLERS: Final = frozenset(map(spell_word, _FILLER_LINE.split("|")))
+_RANGE_WORD_LINE: Final = (
+    "إلى|الى|حتى|و|لغاية|تا|до|по|и|және|мен|дейін|чейин|гача|to|and|till|until|through|bis|"
+    "und|au|et|al|y|a|ila|ile|ve|va|dek|dan|kadar"
 )
+_RANGE_WORDS: Final = frozenset(map(spell_word, _RANGE_WORD_LINE.split("|")))
 _LABELS: Final = {
     Label.PUBLISHED: (
         "تاريخ النشر|تاريخ نشر|نشر في|نشر بتاريخ|نشرت في|نشر يوم|نشر|نشرت|النشر|تم النشر|منشور في|أضيف في|أضيفت في|تاريخ الإضافة|تاريخ الاضافة|"

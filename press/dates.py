@@ -18,6 +18,7 @@ from press.date_named import find_named_days
 from press.date_numeric import take_numeric_days
 from press.date_spelling import spell
 from press.date_words import Label
+from press.errors import UsageError
 
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 _CLOCK_SKEW: Final = timedelta(hours=1)
@@ -50,6 +51,7 @@ def read_date(
     language: BCP 47 code of the page; it settles 03/04/2022 where the language's press has one custom.
     zone: IANA name of the zone of clocks printed without an offset.
     not_after: aware; a date later than this (the moment of fetching) is refused.
+    Raises UsageError for a zone that does not exist, and for nothing else.
     """
     spelled = spell(text)
     if not spelled:
@@ -135,7 +137,7 @@ def settle(day: date, clock: Clock | None, *, zone: str | None, not_after: datet
     offset = clock.offset if clock else None
     zone_name = (clock.zone if clock else None) or zone
     if offset is None and zone_name is not None:
-        delta = local.replace(tzinfo=ZoneInfo(zone_name)).utcoffset() or timedelta()
+        delta = local.replace(tzinfo=_zone(zone_name)).utcoffset() or timedelta()
         offset = int(delta.total_seconds()) // 60
     moment = local.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
     if not_after is not None and moment > not_after + (_CLOCK_SKEW if offset is not None else _WIDEST_OFFSET):
@@ -145,6 +147,13 @@ def settle(day: date, clock: Clock | None, *, zone: str | None, not_after: datet
         published = local.isoformat(timespec="minutes" if clock.second is None else "seconds") + _printed(offset)
     precision = Precision.DAY if clock is None else Precision.MINUTE if clock.second is None else Precision.SECOND
     return DateReading(published=published, moment=moment, offset_minutes=offset, precision=precision)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # OSError: a folder of the zone database, such as "Asia"
+        raise UsageError(f"unknown time zone “{name}”; take an IANA name such as Asia/Almaty") from error
 
 
 def _printed(offset: int | None) -> str:
@@ -170,7 +179,7 @@ def _why_nothing(spelled: str, pieces: list[Piece], readings: list[_PieceReading
 def read_machine_date(text: str, *, zone: str | None = None, not_after: datetime | None = None) -> DateReading:
     """Read a date of JSON-LD, meta, a feed or a sitemap: ISO 8601, RFC 2822, seconds since 1970; else as `read_date`.
 
-    An update label means nothing here, and a wrong weekday is forgiven.
+    In a machine's form a wrong weekday is forgiven, since feeds often have it wrong. Raises UsageError as `read_date`.
     """
     parsed = parse_machine_date(text)
     if isinstance(parsed, MachineDate):
