@@ -44,7 +44,35 @@ LATIN_LETTERS: Final = {
     "vi": "ơưđạảấầẩẫậắằặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ", "tr": "ğışçöü", "az": "əğışçöü", "uz": "ʻʼ", "kk-Latn": "ğūñşäöńǵáýúıı",
     "tk": "ňýž", "ku": "êûîşç",
 }  # fmt: skip
-# Cyrillic and Arabic script: languages.py names the letters where it decides.
+# Letters without which a text of the language does not come about, however short.
+LATIN_NEEDS: Final = {"az": "ə", "tk": "ýň", "kk-Latn": "q", "uz": "qhx"}
+# Letters that tell a language from its neighbours of the script: all groups must have more than their share of the
+# text. The first rule that fits decides, so a language with letters of its own stands before those that lack them.
+Rule = tuple[str, tuple[tuple[str, float], ...]]
+_FEW: Final = 0.004
+CYRILLIC_RULES: Final[tuple[Rule, ...]] = (
+    ("ba", (("ҙҫҡ", _FEW),)),
+    ("kk", (("ұі", _FEW), ("қғәңөүһ", _FEW))),
+    ("tg", (("ӣӯҷ", _FEW),)),
+    ("uz-Cyrl", (("ўҳ", _FEW), ("қғҳ", _FEW))),
+    ("kk", (("қғұ", 2 * _FEW),)),
+    ("tt", (("җәһ", _FEW),)),
+    ("uk", (("їєґ", _FEW),)),
+    ("be", (("ў", _FEW), ("і", _FEW))),
+    ("uk", (("і", 2 * _FEW),)),
+    ("mk", (("ќѓѕ", _FEW),)),
+    ("sr", (("ћђљњј", 2 * _FEW),)),
+)
+ARABIC_RULES: Final[tuple[Rule, ...]] = (
+    ("sd", (("ڄڃڊڌڏڦڻٻ", _FEW),)),
+    ("ps", (("ټډړږښۍځڅڼ", _FEW),)),
+    ("ckb", (("ێڵڕ", _FEW),)),
+    ("ur", (("ٹڈڑےں", _FEW),)),
+    ("ug", (("ۇەۋڭې", 0.03), ("ۈېئ", 0.01))),
+    ("ky-Arab", (("ۇەۋڭې", 0.03), ("ۅ", _FEW))),
+    ("kk-Arab", (("ۇەۋڭې", 0.03), ("ۇۋڭ", 0.005))),
+    ("ckb", (("ەۆ", 0.03),)),
+)
 CYRILLIC_WORDS: Final = {
     "ru": "и в не на что с по как из за от для это его к о был году при также он но она они их которые был было будет или года бы со",
     "bg": "и на да се от за че е с в по са не като до при това които ще най след беше има към или как със във което който",

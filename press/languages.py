@@ -6,10 +6,19 @@ costs most of a second to load, is asked only where these leave a doubt between 
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
-from press.language_marks import ARABIC_WORDS, CYRILLIC_WORDS, LATIN_LETTERS, LATIN_WORDS
+from press.language_marks import (
+    ARABIC_RULES,
+    ARABIC_WORDS,
+    CYRILLIC_RULES,
+    CYRILLIC_WORDS,
+    LATIN_LETTERS,
+    LATIN_NEEDS,
+    LATIN_WORDS,
+    Rule,
+)
 
 UNKNOWN: Final = "und"
 SAMPLE: Final = 2_000
@@ -83,17 +92,10 @@ def identify(text: str) -> str:
     script, count = scripts.most_common(1)[0]
     if count < _LEAST_LETTERS:
         return UNKNOWN
-    match script:
-        case "han" | "kana":
-            return "ja" if scripts["kana"] * 20 >= count else "zh"
-        case "cyrillic":
-            return _cyrillic(letters, count, sample)
-        case "arabic":
-            return _arabic(letters, count, sample)
-        case "latin":
-            return _latin(letters, count, text[:SAMPLE])
-        case _:
-            return script
+    if script in ("han", "kana"):
+        return "ja" if scripts["kana"] * 20 >= count else "zh"
+    tell = {"cyrillic": _cyrillic, "arabic": _arabic, "latin": _latin}.get(script)
+    return tell(letters, count, text[:SAMPLE]) if tell else script
 
 
 def _count_scripts(letters: Counter[str]) -> Counter[str]:
@@ -106,7 +108,7 @@ def _count_scripts(letters: Counter[str]) -> Counter[str]:
     return scripts
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _script_of(letter: str) -> str:
     code = ord(letter)
     return next((script for first, last, script in _SCRIPTS if first <= code <= last), "")
@@ -139,51 +141,32 @@ def _score_words(name: str, sample: str) -> tuple[dict[str, float], int]:
     return scores, words.total()
 
 
+def _by_letters(rules: tuple[Rule, ...], letters: Counter[str], count: int) -> str | None:
+    """The first language all of whose letter groups have at least their share of the text."""
+    for language, groups in rules:
+        if all(_share(letters, own, count) > least for own, least in groups):
+            return language
+    return None
+
+
 def _cyrillic(letters: Counter[str], count: int, sample: str) -> str:
-    """By letters first: each of these languages has some that its neighbours lack."""
-
-    def share(own: str) -> float:
-        return _share(letters, own, count)
-
-    least = 0.004
-    if share("ҙҫҡ") > least:
-        return "ba"
-    if share("ӣӯҷ") > least and share("ұі") < share("ӣӯҷҳ"):
-        return "tg"
-    if share("ұқғі") > least and share("әұңөү") > least:
-        return "kk"
-    if share("ўҳ") > least and share("қғўҳ") > 2 * least and share("і") < least:
-        return "uz-Cyrl"
-    if share("җәһ") > least:
-        return "tt"
-    if share("їєґ") > least:
-        return "uk"
-    if share("ў") > least and share("і") > least:
-        return "be"
-    if share("іқғұ") > 2 * least:
-        return "uk" if share("қғұ") == 0 else "kk"
-    if share("ќѓѕ") > least:
-        return "mk"
-    if share("ћђљњј") > 2 * least:
-        return "sr"
-    if share("өү") > least:
-        return _kyrgyz_or_mongolian(letters, count, sample)
-    return _russian_or_bulgarian(letters, count, sample)
+    if language := _by_letters(CYRILLIC_RULES, letters, count):
+        return language
+    scores, _ = _score_words("cyrillic", sample.lower())
+    if _share(letters, "өү", count) > 0.004:
+        return _kyrgyz_or_mongolian(letters, scores)
+    return _russian_or_bulgarian(letters, count, scores)
 
 
-def _kyrgyz_or_mongolian(letters: Counter[str], count: int, sample: str) -> str:
-    scores, _ = _score_words("cyrillic", sample)
+def _kyrgyz_or_mongolian(letters: Counter[str], scores: dict[str, float]) -> str:
     if scores["mn"] != scores["ky"]:
         return "mn" if scores["mn"] > scores["ky"] else "ky"
-    return (
-        "ky" if _share(letters, "ң", count) > 0 or _share(letters, "к", count) > _share(letters, "х", count) else "mn"
-    )
+    return "ky" if letters["ң"] or letters["к"] > letters["х"] else "mn"
 
 
-def _russian_or_bulgarian(letters: Counter[str], count: int, sample: str) -> str:
+def _russian_or_bulgarian(letters: Counter[str], count: int, scores: dict[str, float]) -> str:
     if _share(letters, "ыэё", count) > 0.004:
         return "ru"
-    scores, _ = _score_words("cyrillic", sample)
     best = max(("ru", "bg", "mk", "sr"), key=lambda language: scores[language])
     if best == "bg" and scores["bg"] < scores["ru"] * 1.15 and _share(letters, "ъ", count) < 0.006:
         return "ru"
@@ -191,31 +174,9 @@ def _russian_or_bulgarian(letters: Counter[str], count: int, sample: str) -> str
 
 
 def _arabic(letters: Counter[str], count: int, sample: str) -> str:
-    def share(own: str) -> float:
-        return _share(letters, own, count)
-
-    least = 0.004
-    if share("ڄڃڊڌڏڦڻٻ") > least:
-        return "sd"
-    if share("ټډړږښۍځڅڼ") > least:
-        return "ps"
-    if share("ێڵڕ") > least:
-        return "ckb"
-    if share("ٹڈڑےں") > least:
-        return "ur"
-    if share("ۇەۋڭې") > 0.03:
-        return _turkic_arabic(letters, count)
+    if language := _by_letters(ARABIC_RULES, letters, count):
+        return language
     return _arabic_or_persian(letters, count, sample)
-
-
-def _turkic_arabic(letters: Counter[str], count: int) -> str:
-    if _share(letters, "ۈېئ", count) > 0.01 and letters["ێ"] == 0:
-        return "ug"
-    if _share(letters, "ۅ", count) > 0.004:
-        return "ky-Arab"
-    if _share(letters, "ەۆ", count) > 0.03 and _share(letters, "ۇۋڭ", count) < 0.005:
-        return "ckb"
-    return "kk-Arab"
 
 
 def _arabic_or_persian(letters: Counter[str], count: int, sample: str) -> str:
@@ -245,6 +206,9 @@ def _latin(letters: Counter[str], count: int, text: str) -> str:
     for letter, owners in _letter_table().items():
         for language, weight in owners if letters[letter] else ():
             scores[language] += weight * letters[letter]
+    for language, needed in LATIN_NEEDS.items():
+        if not any(letters[letter] for letter in needed):
+            scores.pop(language, None)
     if letters["ə"] / count > 0.01:
         return "az"
     ranking = sorted(scores.items(), key=lambda item: -item[1])[:2]
@@ -259,7 +223,7 @@ def _latin(letters: Counter[str], count: int, text: str) -> str:
 
 @cache
 def _identifier() -> _Identifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # it ships no types
 
     identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(sorted(set(identifier.labels) - _LEFT_OUT))
