@@ -10,7 +10,9 @@ from press.site_furniture import is_furniture
 MAX_TITLE: Final = 2_000
 
 _ARABIC: Final = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
-_PRESENTATION: Final = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]")
+# Marks that are shown alone stand on a blank, which has to go with the form; all others are resolved run by run.
+_ALONE: Final = "\ufc5e-\ufc63\ufe70-\ufe7f"
+_PRESENTATION: Final = re.compile(f"[{_ALONE}]|[\ufb50-\ufc5d\ufc64-\ufdcf\ufdf0-\ufdfc\ufe80-\ufefc]+")
 _LONE_TATWEEL: Final = re.compile(r"(?<![^\s])\u0640+(?![^\s])")
 # A full stop glued to the next sentence; single letters before or after it are abbreviations («ق.م», «أ.ف.ب»).
 _LETTER: Final = "\u0621-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc"
@@ -68,6 +70,6 @@ def _clean_signs(text: str) -> str:
 
 
 def _resolve(match: re.Match[str]) -> str:
-    """The letters of a presentation form; a mark shown alone loses the blank it stands on."""
+    """The letters of presentation forms."""
     letters = unicodedata.normalize("NFKC", match.group())
-    return letters[1:] if len(letters) > 1 and letters[0] == " " else letters
+    return letters.lstrip(" ") if len(match.group()) == 1 else letters

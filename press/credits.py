@@ -69,6 +69,42 @@ _NAMES_BYLINE: Final = re.compile(
     r"автор|авторы|текст|мәтін|авторлар|yazar|yazan|muallif|müəllif|作者|撰文|auteur|author|authors|autor)\s*[:：]\s*)(?P<name>[^\n]{2,90})$",
     re.IGNORECASE,
 )  # fmt: skip
+# Parts of a name that stay small where a script has capitals.
+_NAME_PARTICLES: Final = frozenset(
+    (
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "y",
+        "аль",
+        "ибн",
+        "бен",
+        "оглы",
+        "кызы",
+        "улы",
+        "ұлы",
+        "қызы",
+        "де",
+        "фон",
+        "ван",
+        "oğlu",
+        "qızı",
+        "uly",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +268,7 @@ def _person(name: str, sign: str | None) -> str | None:
     words = name.split()
     if not 1 <= len(words) <= 5 or any(letter.isdigit() for letter in name) or len(name) > 60:
         return None
-    if any(word[0].islower() and len(word) > 3 for word in words if word[0].isalpha()):
+    if any(word[0].islower() and word not in _NAME_PARTICLES for word in words):
         return None
     if sign is not None and not sign.strip() and len(words) < 2:
         return None

@@ -167,10 +167,10 @@ def _kyrgyz_or_mongolian(letters: Counter[str], scores: dict[str, float]) -> str
 def _russian_or_bulgarian(letters: Counter[str], count: int, scores: dict[str, float]) -> str:
     if _share(letters, "ыэё", count) > 0.004:
         return "ru"
+    if _share(letters, "ъ", count) > 0.006:
+        return "bg"
     best = max(("ru", "bg", "mk", "sr"), key=lambda language: scores[language])
-    if best == "bg" and scores["bg"] < scores["ru"] * 1.15 and _share(letters, "ъ", count) < 0.006:
-        return "ru"
-    return best
+    return "ru" if best == "bg" and scores["bg"] < scores["ru"] * 1.15 else best
 
 
 def _arabic(letters: Counter[str], count: int, sample: str) -> str:

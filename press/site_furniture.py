@@ -15,7 +15,7 @@ _ALONE: Final = (
     "شارك على فيسبوك|شارك على تويتر|شارك عبر واتساب|فيسبوك|تويتر|واتساب|تلغرام|تيليغرام|تلجرام|انستغرام|إنستغرام|يوتيوب|لينكدإن|بينتيريست|ماسنجر|"
     "طباعة|اطبع|نسخ الرابط|نسخ|تم نسخ الرابط|انسخ الرابط|رابط مختصر|البريد الإلكتروني|إرسال|أرسل إلى صديق|حفظ|تابعونا|تابعنا|تابعنا على|تابعونا على|تابعوا|"
     "تابعونا على فيسبوك|تابعونا على تويتر|تابعونا على جوجل نيوز|تابعنا على جوجل نيوز|اشترك|اشترك الآن|التعليقات|تعليقات|أضف تعليقا|اترك تعليقا|اضف تعليق|إعلان|اعلان|إعلانات|"
-    "تكبير الخط|تصغير الخط|حجم الخط|استمع|استمع للخبر|الكلمات المفتاحية|الوسوم|الرئيسية|تخطى إلى المحتوى|تخطي إلى المحتوى|موافق|أوافق|رفض|"
+    "نعم، أوافق|لا، اذهب إلى الإعدادات|اكتشف المزيد عما تغير|اسمح لنا بمعرفة أنك موافق|إعدادات ملفات تعريف الارتباط|تكبير الخط|تصغير الخط|حجم الخط|استمع|استمع للخبر|الكلمات المفتاحية|الوسوم|الرئيسية|تخطى إلى المحتوى|تخطي إلى المحتوى|موافق|أوافق|رفض|"
     "читайте также|читать также|читайте еще|читать далее|читать дальше|подробнее|смотрите также|по теме|материалы по теме|новости по теме|ещё по теме|еще по теме|"
     "другие новости|последние новости|самое читаемое|популярное|поделиться|поделитесь|поделиться в соцсетях|поделиться новостью|подписаться|подписывайтесь|"
     "подписывайтесь на нас|комментарии|комментировать|оставить комментарий|распечатать|версия для печати|скопировать ссылку|ссылка скопирована|реклама|теги|"
@@ -42,39 +42,43 @@ _WITH_COLON: Final = (
     "тағы оқыңыз|сондай-ақ оқыңыз|тегтер|"
     "read also|also read|see also|related|tags|ayrıca okuyun|ilgili haber|etiketler|lire aussi|à lire aussi|voir aussi|بیشتر بخوانید|برچسب‌ها|相关阅读|相关新闻|延伸阅读|延伸閱讀"
 )
-# Whole sentences of consent bars, share bars, newsletters. Each pattern has to fit the line from its start.
-_SENTENCES: Final = (
-    r"(?:نحن|نستخدم|يستخدم|تستخدم|باستخدام|بالنقر|لقد قمنا|يرجى|هذا الموقع|موقعنا|إننا|قمنا|وشركاؤنا|بمتابعة|باستمرارك|نقوم|شبكة|لماذا|تقبل|اقبل|أوافق|للسماح)\b.{0,250}"
-    r"(?:ملفات (?:تعريف )?(?:الارتباط|الإرتباط)|الكوكيز|كوكيز|سياسة الخصوصية|cookies)",
-    r"(?:تابعو?نا|تابعوا|اشتركو?ا?|انضموا?|حمل|حملوا|للاشتراك|لمتابعة|لمتابعتنا)\b.{0,120}(?:فيسبوك|فيس بوك|تويتر|تلغرام|تيليغرام|تلجرام|واتساب|واتس اب|يوتيوب|جوجل نيوز|google news|"
+# Beginnings of consent bars, share bars, newsletters: what follows them does not matter.
+_OPENINGS: Final = (
+    r"(?:نحن )?(?:والشركاء |وشركاؤنا |و شركاؤنا )?(?:نستخدم|يستخدم|تستخدم|باستخدام|بالنقر|باستمرارك|بمتابعتك|أجرينا|لقد قمنا|قمنا|اجرينا|هذا الموقع يستخدم|موقعنا يستخدم|يرجى|نود)\b"
+    r".{0,250}?(?:ملفات (?:تعريف )?(?:الارتباط|الإرتباط)|بملفات الارتباط|الكوكيز|كوكيز|سياسة الخصوصية|cookies)",
+    r"(?:تابعو?نا|تابعوا|اشتركو?ا?|انضموا?|حملوا?|للاشتراك|لمتابعة|لمتابعتنا)\b.{0,120}?(?:فيسبوك|فيس بوك|تويتر|تلغرام|تيليغرام|تلجرام|واتساب|واتس اب|يوتيوب|جوجل نيوز|google news|"
     r"انستغرام|إنستغرام|النشرة البريدية|تطبيق|telegram|whatsapp|facebook|twitter)",
-    r"جميع الحقوق محفوظة.{0,120}",
-    r"(?:©|\(c\)|copyright).{0,160}",
-    r"(?:we|we and our partners|this (?:web)?site|our (?:web)?site|by (?:continuing|using|clicking))\b.{0,200}\bcookies?\b",
-    r"(?:follow|join|subscribe to|sign up (?:to|for)) (?:us|our)\b.{0,120}(?:telegram|twitter|facebook|whatsapp|instagram|newsletter|youtube|google news|channel)",
-    r"(?:subscribe|sign up)\b.{0,60}\bnewsletters?",
-    r"all rights reserved\.?",
-    r"(?:мы|наш сайт|этот сайт|сайт|продолжая|оставаясь|используя)\b.{0,200}(?:файлы? (?:cookies?|куки)|cookies?\b|куки)",
-    r"(?:подписывайтесь|подпишитесь|присоединяйтесь|следите за (?:нами|новостями)|читайте нас)\b.{0,120}(?:telegram|телеграм|whatsapp|instagram|facebook|вконтакте|youtube|канал|соцсет|дзен|google news)",
-    r"(?:нашли|заметили|если вы нашли|если вы заметили|если вы обнаружили) (?:ошибку|опечатку).{0,160}(?:ctrl|enter|выделите)",
-    r"все права защищены.{0,120}",
-    r"(?:біз|сайт|бұл сайт)\b.{0,160}(?:cookies?|куки)",
-    r"(?:telegram|instagram|facebook|whatsapp|телеграм).{0,60}(?:жазылыңыз|тіркеліңіз|қосылыңыз|оқыңыз)",
-    r"(?:bizi|kanalımıza|haberlerimizi)\b.{0,80}(?:takip edin|abone olun)",
-    r"(?:本网站|我们)使用\s?cookies?.{0,120}",
-    r"返回搜狐.{0,12}",
-    r"(?:usd|eur|rub|cny|kzt|gbp|try)(?:\s*(?:/\s*kzt)?\s*[:=]?\s*[-+]?\d{1,5}[.,]\d{1,4}\s*(?:usd|eur|rub|cny|kzt|gbp|try|[$€₽¥₸£])?\s*){1,12}",
-    r"[$€₽¥₸£]\s*[-+]?\d{1,5}[.,]\d{1,4}(?:\s*[$€₽¥₸£]\s*[-+]?\d{1,5}[.,]\d{1,4}){0,8}",
-    r"(?:astana|nur-sultan|almaty|shymkent|астана|нур-султан|нұр-сұлтан|алматы|шымкент)\s*[-+−]?\d{1,2}\s*°\s*c?(?:\s*[-+−…]?\s*\d{0,2}\s*°?\s*c?)",
-    r"[-+−]?\d{1,2}\s*°\s*[cс]?",
-    r"\d{1,3}\s*(?:تعليقات?|комментари\w{1,3}|comments?|просмотр\w{0,3}|views?|مشاهدة|مشاهدات|shares?)",
+    r"جميع الحقوق محفوظة",
+    r"©|copyright (?:©|\(c\)|\d{4})",
+    r"(?:we|we and our partners|this (?:web)?site|our (?:web)?site|the (?:web)?site) (?:may )?uses? .{0,120}?\bcookies?\b",
+    r"by (?:continuing|using|clicking)\b.{0,200}?\bcookies?\b",
+    r"(?:follow|join|subscribe to|sign up (?:to|for)) (?:us on|our)\b.{0,120}?(?:telegram|twitter|facebook|whatsapp|instagram|newsletter|youtube|google news|channel)",
+    r"(?:subscribe|sign up)\b.{0,60}?\bnewsletters?",
+    r"all rights reserved",
+    r"(?:мы|наш сайт|этот сайт|сайт) использу\w{2,3} .{0,120}?(?:cookies?|куки)",
+    r"(?:продолжая|оставаясь|используя)\b.{0,200}?(?:cookies?|куки)",
+    r"(?:подписывайтесь|подпишитесь|присоединяйтесь|следите за (?:нами|новостями)|читайте нас)\b.{0,120}?(?:telegram|телеграм|whatsapp|instagram|facebook|вконтакте|youtube|канал|соцсет|дзен|google news)",
+    r"(?:если вы )?(?:нашли|заметили|обнаружили) (?:ошибку|опечатку).{0,160}?(?:ctrl|enter|выделите)",
+    r"все права защищены",
+    r"(?:біз|сайт|бұл сайт)\b.{0,160}?(?:cookies?|куки)",
+    r"(?:telegram|instagram|facebook|whatsapp|телеграм).{0,60}?(?:жазылыңыз|тіркеліңіз|қосылыңыз|оқыңыз)",
+    r"(?:bizi|kanalımıza|haberlerimizi)\b.{0,80}?(?:takip edin|abone olun)",
+    r"(?:本网站|我们)使用\s?cookies?",
+    r"返回搜狐",
 )  # fmt: skip
+# Rates, weather and counts: the whole line.
+_WHOLE: Final = (
+    r"(?:(?:usd|eur|rub|cny|kzt|gbp|try)\s*(?:/\s*kzt)?\s*[:=]?\s*[-+]?\d{1,5}[.,]\d{1,4}\s*[$€₽¥₸£]?[\s|;]*){1,12}",
+    r"(?:[$€₽¥₸£]\s*[-+]?\d{1,5}[.,]\d{1,4}[\s|;]*){1,9}",
+    r"(?:(?:astana|nur-sultan|almaty|shymkent|астана|нур-султан|нұр-сұлтан|алматы|шымкент)\s*)?[-+−]?\d{1,2}\s*°\s*[cс]?",
+    r"\d{1,3}\s*(?:تعليقات?|комментари\w{1,3}|comments?|просмотр\w{0,3}|views?|مشاهدة|مشاهدات|shares?)",
+)
 _TRIM: Final = " \t:：.…!|»«›>‹<-–—•·*→←↓#+\"'()[]/\\،,؛"
 _MARKS: Final = re.compile("[\u064b-\u0652]")
 
 
 def _plain(line: str) -> str:
-    return _MARKS.sub("", line).lower().strip(_TRIM)
+    return _MARKS.sub("", line).replace("İ", "i").lower().strip(_TRIM)
 
 
 @cache
@@ -89,7 +93,9 @@ def _openings() -> tuple[str, ...]:
 
 @cache
 def _sentences() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _SENTENCES), re.IGNORECASE)
+    openings = "|".join(f"(?:{pattern})" for pattern in _OPENINGS)
+    whole = "|".join(f"(?:{pattern})" for pattern in _WHOLE)
+    return re.compile(f"{openings}|(?:{whole})$")
 
 
 def is_furniture(line: str) -> bool:
@@ -105,10 +111,4 @@ def is_furniture(line: str) -> bool:
         opening, sign, _ = plain.partition(":")
         if sign and opening.strip() in _openings():
             return True
-    return _sentences().match(plain) is not None and _ends_with_match(plain)
-
-
-def _ends_with_match(plain: str) -> bool:
-    """Short patterns (rates, weather, counts) must fill the line; consent sentences may go on."""
-    match = _sentences().match(plain)
-    return match is not None and (match.end() == len(plain) or match.end() > 25)
+    return _sentences().match(plain) is not None
