@@ -52,21 +52,23 @@ _OFFSET: Final = re.compile(
     r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|гринвич\w{0,2})\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
     r"|(?P<sign2>[+])\s?(?P<hours2>\d{1,2})(?::?(?P<minutes2>\d{2}))?(?!\d)"
     r"|(?<=\s)(?P<sign3>-)(?P<hours3>\d{2}):?(?P<minutes3>\d{2})(?!\d)"
-    r"|(?P<zulu>z)(?![^\W_]))"
+    r"|(?P<name>edt|pdt|pst|cest|jst|kst|ت\.?\s?غ)(?![^\W\d_])|(?P<zulu>z)(?![^\W_]))"
 )
 _ISO_MINUS: Final = re.compile(r"(?P<sign>-)(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)")
 
+_SHORT_NAMES: Final = {"edt": -240, "pdt": -420, "pst": -480, "cest": 120, "jst": 540, "kst": 540}
+
 # Only zones of which there can be no doubt. «IST», «CST» or «local time» say nothing certain.
 _ZONES: Final = {
-    "UTC": "بتوقيت غرينتش|بتوقيت جرينتش|بتوقيت غرينيتش|بتوقيت غرينتش العالمي|توقيت غرينتش|توقيت جرينتش|بالتوقيت العالمي|توقيت غرينيتش|بتوقيت جرينيتش|ت غ|ت.غ|"
-    "по гринвичу|格林尼治时间|格林威治时间|世界标准时间|gmt|utc",
+    "UTC": "بتوقيت غرينتش|بتوقيت جرينتش|بتوقيت غرينيتش|بتوقيت غرينتش العالمي|توقيت غرينتش|توقيت جرينتش|بالتوقيت العالمي|توقيت غرينيتش|بتوقيت جرينيتش|"
+    "по гринвичу|格林尼治时间|格林威治时间|世界标准时间",
     "Europe/Moscow": "мск|msk|по московскому времени|московское время|времени москвы|بتوقيت موسكو|توقيت موسكو|moscow time",
     "Asia/Riyadh": "بتوقيت مكة المكرمة|بتوقيت مكة|توقيت مكة المكرمة|توقيت مكة|بتوقيت السعودية|بتوقيت الرياض|بتوقيت المملكة",
-    "Asia/Dubai": "بتوقيت الإمارات|بتوقيت الامارات|بتوقيت أبوظبي|بتوقيت ابوظبي|بتوقيت دبي|gst|uae time",
+    "Asia/Dubai": "بتوقيت الإمارات|بتوقيت الامارات|بتوقيت أبوظبي|بتوقيت ابوظبي|بتوقيت دبي|uae time",
     "Asia/Qatar": "بتوقيت الدوحة|بتوقيت قطر",
     "Asia/Kuwait": "بتوقيت الكويت",
     "Asia/Baghdad": "بتوقيت بغداد|بتوقيت العراق",
-    "Africa/Cairo": "بتوقيت القاهرة|توقيت القاهرة|بتوقيت مصر|clt",
+    "Africa/Cairo": "بتوقيت القاهرة|توقيت القاهرة|بتوقيت مصر",
     "Asia/Jerusalem": "بتوقيت القدس|بتوقيت القدس المحتلة",
     "Asia/Damascus": "بتوقيت دمشق",
     "Asia/Beirut": "بتوقيت بيروت",
@@ -79,12 +81,12 @@ _ZONES: Final = {
     "Asia/Tehran": "بتوقيت طهران|به وقت تهران|по тегеранскому времени",
     "Europe/Istanbul": "tsi|بتوقيت اسطنبول|بتوقيت إسطنبول|بتوقيت أنقرة|türkiye saati|türkiye saatiyle",
     "Asia/Baku": "بتوقيت باكو|bakı vaxtı|по бакинскому времени",
-    "Asia/Tokyo": "日本時間|jst",
-    "Asia/Seoul": "한국시간|kst",
-    "Europe/Paris": "cet|cest|heure de paris|بتوقيت باريس",
+    "Asia/Tokyo": "日本時間",
+    "Asia/Seoul": "한국시간",
+    "Europe/Paris": "heure de paris|بتوقيت باريس",
     "Europe/Kyiv": "по киевскому времени|за київським часом",
-    "America/New_York": "est|edt|et|eastern time|بتوقيت واشنطن|بتوقيت نيويورك",
-    "America/Los_Angeles": "pst|pdt|pacific time",
+    "America/New_York": "eastern time|بتوقيت واشنطن|بتوقيت نيويورك",
+    "America/Los_Angeles": "pacific time",
 }  # fmt: skip
 
 
@@ -137,7 +139,7 @@ def _read_offset(text: str, match: re.Match[str]) -> tuple[int | None, int] | No
             if hours > 14 or minutes > 59:
                 return None
             return (hours * 60 + minutes) * (-1 if groups[f"sign{number}"] == "-" else 1), after.end()
-    return 0, after.end()
+    return _SHORT_NAMES.get(groups.get("name") or "", 0), after.end()
 
 
 def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) -> Clock | None:

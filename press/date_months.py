@@ -30,8 +30,7 @@ _GREGORIAN: Final = (
     "کانوونی یەکەم",
     "يانۋار, فېۋرال, مارت, ئاپرېل, ماي, ئىيۇن, ئىيۇل, ئاۋغۇست, سېنتەبىر, ئۆكتەبىر, نويابىر, دېكابىر",
     # Kazakh in three scripts
-    "қаңтар|қаң, ақпан|ақп, наурыз|нау, сәуір|сәу, мамыр|мам, маусым|мау, шілде|шіл, тамыз|там, қыркүйек|қыр,"
-    "қазан|қаз, қараша|қар, желтоқсан|жел",
+    "қаңтар, ақпан, наурыз, сәуір, мамыр, маусым, шілде, тамыз, қыркүйек,қазан, қараша, желтоқсан",
     "qantar|qañtar, aqpan, nauryz|naurız|nawrız, sauir|säwir|saýir|sáýir, mamyr|mamır, mausym|mawsım,"
     "shilde|silde|şilde, tamyz|tamız, qyrkuiek|qırküyek|qyrkúıek|qyrkuyek, qazan, qarasha|qaraşa, jeltoqsan|zheltoqsan",
     "قاڭتار, اقپان, ناۋرىز, ءساۋىر|ساۋىر, مامىر, ماۋسىم, شىلدە, تامىز, قىركۇيەك, قازان, قاراشا, جەلتوقسان",
@@ -40,14 +39,13 @@ _GREGORIAN: Final = (
     "июль|июля|июл, август|августа|авг, сентябрь|сентября|сен|сент, октябрь|октября|окт, ноябрь|ноября|ноя|нояб,"
     "декабрь|декабря|дек",
     # Ukrainian; Belarusian
-    "січень|січня|січ, лютий|лютого|лют, березень|березня|бер, квітень|квітня|квіт, травень|травня|трав,"
-    "червень|червня|черв, липень|липня|лип, серпень|серпня|серп, вересень|вересня|вер, жовтень|жовтня|жовт,"
-    "листопад|листопада|лист, грудень|грудня|груд",
+    "січень|січня, лютий|лютого, березень|березня, квітень|квітня, травень|травня,"
+    "червень|червня, липень|липня, серпень|серпня, вересень|вересня, жовтень|жовтня,"
+    "листопад|листопада, грудень|грудня",
     "студзень|студзеня, люты|лютага, сакавік|сакавіка, красавік|красавіка, май|мая|травень|траўня, чэрвень|чэрвеня,"
     "ліпень|ліпеня, жнівень|жніўня, верасень|верасня, кастрычнік|кастрычніка, лістапад|лістапада, снежань|снежня",
     # Bulgarian; Serbian in both scripts
-    "януари|яну, февруари|фев, март, април|апр, май, юни, юли, август|авг, септември|сеп, октомври|окт, ноември|ное,"
-    "декември|дек",
+    "януари, февруари|фев, март, април|апр, май, юни, юли, август|авг, септември, октомври|окт, ноември,декември|дек",
     "јануар|јануара, фебруар|фебруара, март|марта, април|априла, мај|маја, јун|јуна, јул|јула, август|августа,"
     "септембар|септембра, октобар|октобра, новембар|новембра, децембар|децембра",
     "januar|januara, februar|februara, mart|marta, april|aprila, maj|maja, jun|juna, jul|jula, avgust|avgusta,"
@@ -56,29 +54,29 @@ _GREGORIAN: Final = (
     "январь|январы|январында, февраль|февралы, март|марты, апрель|апрели, май|майы, июнь|июну, июль|июлу,"
     "август|августу, сентябрь|сентябры, октябрь|октябры, ноябрь|ноябры, декабрь|декабры",
     "январ, феврал, март, апрел, май, июн, июл, август, сентябр, октябр, ноябр, декабр",
-    "yanvar|yan, fevral, mart, aprel, may, iyun, iyul, avgust|avg, sentabr|sentyabr|sen, oktabr|oktyabr|okt, noyabr|noy, dekabr|dek",
+    "yanvar, fevral, mart, aprel, may, iyun, iyul, avgust, sentabr|sentyabr, oktabr|oktyabr, noyabr, dekabr",
     "январи, феврали, марти, апрели, майи, июни, июли, августи, сентябри, октябри, ноябри, декабри",
     "ýanwar, fewral, mart, aprel, maý, iýun, iýul, awgust, sentýabr, oktýabr, noýabr, dekabr",
     # Turkish; Azerbaijani; Crimean and Gagauz forms are the same
-    "ocak|oca, şubat|şub, mart|mar, nisan|nis, mayıs, haziran|haz, temmuz|tem, ağustos|ağu, eylül|eyl, ekim|eki, kasım|kas, aralık|ara",
+    "ocak, şubat, mart, nisan, mayıs, haziran, temmuz, ağustos, eylül, ekim, kasım, aralık",
     "yanvar, fevral, mart, aprel, may, iyun, iyul, avqust|avq, sentyabr, oktyabr, noyabr, dekabr",
     # English
     "january|jan, february|feb, march|mar, april|apr, may, june|jun, july|jul, august|aug, september|sept|sep, october|oct,"
     "november|nov, december|dec",
     # French, Spanish, Portuguese, Italian, German, Dutch, Polish, Czech, Swedish and Danish, Indonesian
-    "janvier|janv, février|fév|févr, mars, avril|avr, mai, juin, juillet|juil, août, septembre, octobre, novembre, décembre|déc",
-    "enero|ene, febrero, marzo, abril|abr, mayo, junio, julio, agosto|ago, septiembre|setiembre|set, octubre, noviembre, diciembre|dic",
-    "janeiro, fevereiro, março, abril, maio|mai, junho, julho, agosto, setembro, outubro|out, novembro, dezembro|dez",
-    "gennaio|gen, febbraio, marzo, aprile, maggio|mag, giugno|giu, luglio|lug, agosto, settembre, ottobre|ott, novembre, dicembre",
-    "januar|jänner, februar|feber, märz|mär|mrz, april, mai, juni, juli, august, september, oktober|okt, november, dezember|dez",
-    "januari, februari, maart|mrt, april, mei, juni, juli, augustus, september, oktober, november, december",
+    "janvier, février, mars, avril|avr, mai, juin, juillet, août, septembre, octobre, novembre, décembre",
+    "enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre|setiembre, octubre, noviembre, diciembre",
+    "janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro",
+    "gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre",
+    "januar|jänner, februar|feber, märz, april, mai, juni, juli, august, september, oktober, november, dezember",
+    "januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december",
     "stycznia|styczeń, lutego|luty, marca|marzec, kwietnia|kwiecień, maja|maj, czerwca|czerwiec, lipca|lipiec,"
     "sierpnia|sierpień, września|wrzesień, października|październik, listopada|listopad, grudnia|grudzień",
     "ledna|leden, února|únor, března|březen, dubna|duben, května|květen, června|červen, července|červenec,"
     "srpna|srpen, září, října|říjen, listopadu, prosince|prosinec",
     "januari|januar, februari|februar, mars|marts, april, maj|mai, juni, juli, augusti|august, september, oktober, november,"
     "december|desember",
-    "januari, februari, maret, april, mei, juni, juli, agustus|agu, september, oktober, november|nopember, desember|des",
+    "januari, februari, maret, april, mei, juni, juli, agustus, september, oktober, november|nopember, desember",
     # Greek, Romanian, Hungarian, Armenian, Georgian, Hindi
     "ιανουαρίου, φεβρουαρίου, μαρτίου, απριλίου, μαΐου, ιουνίου, ιουλίου, αυγούστου, σεπτεμβρίου, οκτωβρίου, νοεμβρίου, δεκεμβρίου",
     "ianuarie, februarie, martie, aprilie, mai, iunie, iulie, august, septembrie, octombrie, noiembrie, decembrie",
@@ -87,6 +85,23 @@ _GREGORIAN: Final = (
     "იანვარი, თებერვალი, მარტი, აპრილი, მაისი, ივნისი, ივლისი, აგვისტო, სექტემბერი, ოქტომბერი, ნოემბერი, დეკემბერი",
     "जनवरी, फरवरी, मार्च, अप्रैल, मई, जून, जुलाई, अगस्त, सितंबर, अक्टूबर, नवंबर, दिसंबर",
 )
+# Short names that are words of other languages («out», «des», «tem»); they count on a page of their own language only.
+_SHORT: Final = {
+    "tr": "oca, şub, mar, nis, may, haz, tem, ağu, eyl, eki, kas, ara",
+    "kk": "қаң, ақп, нау, сәу, мам, мау, шіл, там, қыр, қаз, қар, жел",
+    "uk": "січ, лют, бер, квіт|кві, трав|тра, черв|чер, лип, серп|сер, вер, жовт|жов, лист|лис, груд|гру",
+    "uz": "yan, fev, mar, apr, may, iyn, iyl, avg, sen|sent, okt, noy, dek",
+    "az": "yan, fev, mar, apr, may, iyn, iyl, avq, sen, okt, noy, dek",
+    "bg": "яну, фев, мар, апр, май, юни, юли, авг, сеп|септ, окт, ное|ноем, дек",
+    "de": "jan|jän, feb, mär|mrz, apr, mai, jun, jul, aug, sep|sept, okt, nov, dez",
+    "fr": "janv|jan, févr|fév, mars, avr, mai, juin, juil, août, sept, oct, nov, déc",
+    "es": "ene, feb, mar, abr, may, jun, jul, ago, sep|sept|set, oct, nov, dic",
+    "pt": "jan, fev, mar, abr, mai, jun, jul, ago, set, out, nov, dez",
+    "it": "gen, feb, mar, apr, mag, giu, lug, ago, set, ott, nov, dic",
+    "nl": "jan, feb, mrt, apr, mei, jun, jul, aug, sep, okt, nov, dec",
+    "pl": "sty, lut, mar, kwi, maj, cze, lip, sie, wrz, paź, lis, gru",
+    "id": "jan, feb, mar, apr, mei, jun, jul, agu|agt, sep, okt, nov, des",
+}
 _HIJRI: Final = (
     "محرم|المحرم|محرم الحرام, صفر|صفر المظفر, ربيع الاول|ربيع اول, ربيع الاخر|ربيع الثاني|ربيع ثاني|ربيع اخر,"
     "جمادى الاولى|جمادي الاول|جمادى اولى, جمادى الاخرة|جمادى الثانية|جمادي الثاني|جمادى الاخر, رجب|رجب المرجب,"
@@ -123,8 +138,10 @@ def _table(lines: tuple[str, ...], calendar: Calendar) -> dict[str, tuple[Calend
 
 
 @cache
-def month_names() -> dict[str, tuple[Calendar, int]]:
+def month_names(language: str | None = None) -> dict[str, tuple[Calendar, int]]:
     """Spelled name (one to three words) → calendar and month number. A Gregorian name wins over the others."""
+    if language is not None and language in _SHORT:
+        return {**month_names(), **_table((_SHORT[language],), Calendar.GREGORIAN)}
     return {
         **_table(_JALALI, Calendar.JALALI),
         **_table(_HIJRI, Calendar.HIJRI),
@@ -132,9 +149,12 @@ def month_names() -> dict[str, tuple[Calendar, int]]:
     }
 
 
-def find_month(word: str) -> tuple[Calendar, int] | None:
-    """The month that a spelled word names, bare or with a case ending; None if none."""
-    names = month_names()
+def find_month(word: str, language: str | None = None) -> tuple[Calendar, int] | None:
+    """The month that a spelled word names, bare or with a case ending; None if none.
+
+    language: primary subtag of the page, for short names that are words elsewhere.
+    """
+    names = month_names(language if language in _SHORT else None)
     if found := names.get(word):
         return found
     stem, apostrophe, ending = word.partition("'")

@@ -9,6 +9,7 @@ from press.date_months import Calendar, begins_month, find_month
 from press.date_words import is_filler, is_range_word
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
+_MARKS_INSIDE: Final = frozenset(",.-/'~*")
 _SHORT_YEAR_GAPS: Final = frozenset(("-", "/", "'"))
 
 
@@ -32,9 +33,12 @@ class _Part:
 _NOTHING: Final = _Part("", 0, 0, "|")
 
 
-def find_named_days(text: str) -> list[Finding]:
-    """The days of a spelled line that name their month; a month without a day or a year is a NoDay."""
-    parts = _parts(text)
+def find_named_days(text: str, language: str | None) -> list[Finding]:
+    """The days of a spelled line that name their month; a month without a day or a year is a NoDay.
+
+    language: primary subtag of the page, for short names of months.
+    """
+    parts = _parts(text, language)
     findings: list[Finding] = []
     position = 0
     while position < len(parts):
@@ -47,7 +51,7 @@ def find_named_days(text: str) -> list[Finding]:
     return findings
 
 
-def _parts(text: str) -> list[_Part]:
+def _parts(text: str, language: str | None) -> list[_Part]:
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     parts: list[_Part] = []
     gap, index = "", 0
@@ -59,7 +63,7 @@ def _parts(text: str) -> list[_Part]:
             gap += word
             index += 1
             continue
-        elif named := _month_at(tokens, index):
+        elif named := _month_at(tokens, index, language):
             month, length = named
             end = tokens[index + length - 1][2]
             parts.append(_Part(text[start:end], start, end, gap, month))
@@ -78,11 +82,13 @@ def _parts(text: str) -> list[_Part]:
     return parts
 
 
-def _month_at(tokens: list[tuple[str, int, int]], index: int) -> tuple[tuple[Calendar, int], int] | None:
+def _month_at(
+    tokens: list[tuple[str, int, int]], index: int, language: str | None
+) -> tuple[tuple[Calendar, int], int] | None:
     """The month named from a token on, and over how many tokens: the longest name wins («كانون الثاني»)."""
     for length in (3, 2, 1):
         words = [word for word, _, _ in tokens[index : index + length]]
-        if len(words) == length and (month := find_month(" ".join(words))):
+        if len(words) == length and (month := find_month(" ".join(words), language)):
             return month, length
     return None
 
@@ -140,17 +146,26 @@ def _is_other_month(month: _Part, after: _Part) -> bool:
 def _in_order(around: _Around) -> tuple[_Part, _Part] | None:
     """Day and year. Orders tried: D M Y, Y D M, Y M D, M D Y, D M yy."""
     before, earlier, after, later = around.before, around.earlier, around.after, around.later
+    if not _is_inside(around.month.gap):
+        before = _NOTHING
+    if not _is_inside(after.gap.strip("()")):  # «كانون الأول (ديسمبر) 2023»
+        after = _NOTHING
     if before.is_day() and after.is_year():
         return before, after
-    if before.is_day() and earlier.is_year() and "~" not in before.gap:
+    if before.is_day() and earlier.is_year() and "~" not in before.gap and _is_inside(before.gap):
         return before, earlier
+    if after.is_day() and later.is_year() and _is_inside(later.gap):
+        return after, later
     if before.is_year() and after.is_day():
         return after, before
-    if after.is_day() and later.is_year():
-        return after, later
     if before.is_day() and after.text.isdigit() and len(after.text) == 2 and after.gap in _SHORT_YEAR_GAPS:
         return before, after
     return None
+
+
+def _is_inside(gap: str) -> bool:
+    """Whether the marks between two parts may stand inside one date: «4. Juli», «July 4, 2024»."""
+    return len(gap) <= 3 and not set(gap) - _MARKS_INSIDE
 
 
 def _full_year(text: str) -> str:

@@ -58,6 +58,8 @@ _DAY_FIRST: Final = frozenset(
         "ka",
     )
 )
+# Those of them whose custom is the dot; with slashes they may follow the software («11/01/2021» on a German page was November).
+_DOTS_ONLY: Final = frozenset(("de", "pl", "cs", "sk", "fi", "sv", "nb", "nn", "no", "hr", "sl", "et", "lv"))
 _FIRST_GREGORIAN: Final = 1800
 _SOLAR: Final = frozenset(("fa", "ps", "prs"))
 _YEAR_SIGN: Final = "|".join(["年", "년", *map(spell_word, ("оны", "-?يىلى", "-?جىلعى", "-?يىلى"))])
@@ -65,12 +67,12 @@ _MONTH_SIGN: Final = "|".join(
     ["月", "월", *map(spell_word, ("-?ئاينىڭ", "-?ايدىڭ")), r"(?:-?р|дугаар|дугээр)?\s?сарын"]
 )
 _SIGNED: Final = re.compile(
-    rf"(?<!\d)(?P<y>\d{{4}})\s?(?:{_YEAR_SIGN})\s?(?P<m>\d{{1,2}})\s?(?:{_MONTH_SIGN})\s?(?P<d>\d{{1,2}})(?!\d)"
+    rf"(?<!\d)(?P<y>\d{{4}})\s?(?:{_YEAR_SIGN})\s?(?P<m>\d{{1,2}})\s?(?:{_MONTH_SIGN})\s?(?P<d>\d{{1,2}})(?!\d|\s?月|\s?월)"
     r"(?:\s?(?:日|号|일))?(?P<tail>\s?(?:至|到|-|~|、|から|及)\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?(?:日|号|일))?"
 )
 _NUMERIC: Final = re.compile(
     r"(?<![\d./])(?:(?P<low>\d{1,2})\s?-\s?(?=\d{1,2}\s?[./]))?(?P<a>\d{4}|\d{1,2})\s{0,2}(?P<sign>[./-])\s{0,2}"
-    r"(?P<b>\d{1,2})\s{0,2}(?P=sign)\s{0,2}(?P<c>\d{4}|\d{1,2})(?!\d)(?![./-]\d)(?P<mark>\s?(?:ه\.?\s?ش|ه\.?\s?ق|ه|هجري|هجريه|شمسي|قمري)(?!\w))?"
+    r"(?P<b>\d{1,2})\s{0,2}(?P=sign)\s{0,2}(?P<c>\d{4}|\d{1,2})(?!\d)(?!:\d)(?![./-]\d)(?!\s?[、､]\s?\d)(?P<mark>\s?(?:ه\.?\s?ش|ه\.?\s?ق|ه|هجري|هجريه|شمسي|قمري)(?!\w))?"
 )
 _HAN_DATE: Final = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -157,7 +159,8 @@ def _year_last(one: int, other: int, year: int, context: _Context) -> Finding:
     ]
     if len(fitting) == 1:
         return found(Calendar.GREGORIAN, fitting[0], context.beside)
-    if context.language in _DAY_FIRST or context.sign == ".":
+    is_custom = context.language in _DAY_FIRST and not (context.sign == "/" and context.language in _DOTS_ONLY)
+    if is_custom or context.sign == ".":
         return _in_calendar(day_first, context)
     return NoDay(f"{one}/{other}/{year} may be read with the day or the month first")
 

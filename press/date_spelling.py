@@ -20,6 +20,8 @@ _PLAIN: Final = {
 _TABLE: Final = str.maketrans({**_ARABIC_SAME, **_PLAIN})
 _ADDRESS: Final = re.compile(r"\b(?:https?://|www\.)\S{1,500}")
 _BLANKS: Final = re.compile(r"\s+")
+_GLUED_WORDS: Final = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-Я])")  # «EarbudsUpdated»
+_YEAR_AND_CLOCK: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\d{1,2}:\d{2}(?!\d))")  # «2022» and «21:25» glued
 
 
 def spell(text: str) -> str:
@@ -27,7 +29,7 @@ def spell(text: str) -> str:
 
     The result is for looking only: offsets do not lead back to the text.
     """
-    text = _ADDRESS.sub(" ", text[:MAX_LENGTH])
+    text = _GLUED_WORDS.sub(" ", _ADDRESS.sub(" ", text[:MAX_LENGTH]))
     text = unicodedata.normalize("NFKC", text).translate(_TABLE)
     kept: list[str] = []
     for letter in unicodedata.normalize("NFKD", text.lower()):
@@ -39,7 +41,7 @@ def spell(text: str) -> str:
         elif category not in ("Mn", "Me", "Cf", "Cs", "Co", "Cn"):
             kept.append(letter)
     joined = unicodedata.normalize("NFC", "".join(kept))  # puts Hangul together again
-    return _BLANKS.sub(" ", joined.translate(_TABLE)).strip()
+    return _YEAR_AND_CLOCK.sub(r"\1 ", _BLANKS.sub(" ", joined.translate(_TABLE))).strip()
 
 
 def spell_word(word: str) -> str:

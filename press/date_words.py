@@ -34,7 +34,7 @@ _WEEKDAYS: Final = (  # Monday first, one line per language
     "bazar ertəsi, çərşənbə axşamı, çərşənbə, cümə axşamı, cümə, şənbə, bazar",
     "monday|mon, tuesday|tue|tues, wednesday|wed, thursday|thu|thur|thurs, friday|fri, saturday|sat, sunday|sun",
     "lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche",
-    "montag|mo, dienstag|di, mittwoch|mi, donnerstag|do, freitag|fr, samstag|sonnabend|sa, sonntag|so",
+    "montag, dienstag, mittwoch, donnerstag, freitag, samstag|sonnabend, sonntag",
     "lunes, martes, miércoles, jueves, viernes, sábado, domingo",
     "lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica",
     "segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, sábado, domingo",
@@ -85,7 +85,7 @@ _LABELS: Final = {
         "yangilangan|yangilandi|oxirgi yangilanish|songy jańartu|jańartyldy|jaňartyldy|"
         "güncelleme tarihi|son güncelleme|güncelleme|güncellenme tarihi|güncellenme|güncellendi|güncellenmiş|düzenlenme|son düzenleme|yenilənib|son yenilənmə|yeniləndi|"
         "mise à jour|mis à jour|mise a jour le|mis a jour le|modifié le|dernière modification|actualisé|actualisé le|dernière mise à jour|maj|"
-        "aktualisiert am|aktualisiert|zuletzt aktualisiert|letzte aktualisierung|zuletzt geändert|stand|geändert am|bearbeitet am|"
+        "aktualisiert am|aktualisiert|zuletzt aktualisiert|letzte aktualisierung|zuletzt geändert|stand:|geändert am|bearbeitet am|"
         "actualizado el|actualizado|actualizada|última actualización|modificado|atualizado em|atualizado|última atualização|aggiornato il|aggiornato|ultimo aggiornamento|"
         "zaktualizowano|aktualizacja|ostatnia aktualizacja|aktualizováno|bijgewerkt|laatst bijgewerkt|diperbarui|"
         "更新时间|更新日期|更新于|最后更新|最近更新|更新日|更新|修改时间|最后修改|最終更新|改訂|수정|최종수정|업데이트"

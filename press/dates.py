@@ -76,7 +76,7 @@ def _read_piece(piece: Piece, language: str | None) -> _PieceReading:
     clocks, rest = take_clocks(piece.text)
     findings: list[Finding]
     findings, rest = take_numeric_days(rest, language)
-    findings = [*findings, *find_named_days(rest)]
+    findings = [*findings, *find_named_days(rest, language)]
     days = tuple(finding for finding in findings if isinstance(finding, FoundDay))
     refusals = tuple(finding.reason for finding in findings if isinstance(finding, NoDay))
     return _PieceReading(days, refusals, tuple(clocks))
