@@ -176,7 +176,9 @@ def _why_nothing(spelled: str, pieces: list[Piece], readings: list[_PieceReading
     return "no full date: day, month and year"
 
 
-def read_machine_date(text: str, *, zone: str | None = None, not_after: datetime | None = None) -> DateReading:
+def read_machine_date(
+    text: str, *, language: str | None = None, zone: str | None = None, not_after: datetime | None = None
+) -> DateReading:
     """Read a date of JSON-LD, meta, a feed or a sitemap: ISO 8601, RFC 2822, seconds since 1970; else as `read_date`.
 
     In a machine's form a wrong weekday is forgiven, since feeds often have it wrong. Raises UsageError as `read_date`.
@@ -184,4 +186,8 @@ def read_machine_date(text: str, *, zone: str | None = None, not_after: datetime
     parsed = parse_machine_date(text)
     if isinstance(parsed, MachineDate):
         return settle(parsed.day, parsed.clock, zone=zone, not_after=not_after)
-    return DateReading(reason=parsed.reason) if parsed.reason else read_date(text, zone=zone, not_after=not_after)
+    return (
+        DateReading(reason=parsed.reason)
+        if parsed.reason
+        else read_date(text, language=language, zone=zone, not_after=not_after)
+    )
