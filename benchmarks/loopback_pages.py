@@ -33,7 +33,9 @@ async def serve(count: int) -> None:
     async def answer(request: web.BaseRequest) -> web.Response:
         if request.path == "/feed.xml":
             origin = f"http://{request.host}"
-            items = "".join(f"<item><title>{each}</title><link>{origin}/{each}.html</link></item>" for each in range(count))
+            items = "".join(
+                f"<item><title>{each}</title><link>{origin}/{each}.html</link></item>" for each in range(count)
+            )
             return web.Response(
                 text=f"<rss version='2.0'><channel><title>feed</title>{items}</channel></rss>",
                 content_type="application/rss+xml",

@@ -102,7 +102,9 @@ def main() -> None:
         wanted = configuration(port, options.feeds, Path(folder))
         cpu, wall = run_in_reactor(lambda: measure(wanted, options.rounds))
     print(f"{options.feeds} feeds that answer 304, {options.rounds} rounds")
-    print("CPU seconds (this process, the loopback server's share included): " + ", ".join(f"{each:.2f}" for each in cpu))
+    print(
+        "CPU seconds (this process, the loopback server's share included): " + ", ".join(f"{each:.2f}" for each in cpu)
+    )
     print(f"median {statistics.median(cpu):.2f} CPU-s, {statistics.median(wall):.2f} s")
 
 

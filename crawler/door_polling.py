@@ -149,4 +149,6 @@ def merged(first: DoorContent, further: list[DoorContent]) -> DoorContent:
     for part in (first, *further):
         for entry in part.entries:
             entries.setdefault(entry.url, entry)
-    return replace(first, entries=tuple(entries.values()), skipped=sum((part.skipped for part in (first, *further)), ()))
+    return replace(
+        first, entries=tuple(entries.values()), skipped=sum((part.skipped for part in (first, *further)), ())
+    )

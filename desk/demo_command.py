@@ -28,7 +28,9 @@ def demo_settings(database: Path) -> Settings:
     return Settings(
         database=DatabaseSettings(url=f"sqlite:///{database}"),
         crawl=CrawlSettings(delay_seconds=0.05, retry_after_seconds=1, allow_private_networks=("127.0.0.0/8",)),
-        polling=PollingSettings(first_interval_minutes=0.05, min_interval_minutes=0.05, max_interval_minutes=0.1, jitter=0.0),
+        polling=PollingSettings(
+            first_interval_minutes=0.05, min_interval_minutes=0.05, max_interval_minutes=0.1, jitter=0.0
+        ),
         reading=ReadingSettings(workers=2),
         daemon=DaemonSettings(lease_seconds=10, stop_seconds=5),
     )

@@ -113,7 +113,9 @@ def _query(search: str) -> str:
     if not search.startswith("?"):
         return ""
     pairs = parse_qsl(search[1:], keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
-    kept = sorted((_nfc(name), _nfc(value)) for name, value in pairs if (name or value) and not is_tracking(name, value))
+    kept = sorted(
+        (_nfc(name), _nfc(value)) for name, value in pairs if (name or value) and not is_tracking(name, value)
+    )
     text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in kept)
     return f"?{text}" if text else ""
 

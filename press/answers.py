@@ -56,7 +56,9 @@ def judge_page_answer(
         case Answer.GONE:
             return PageGone(reason=f"{sentence}: there is no such page", status=status)
         case Answer.TRY_LATER:
-            return postpone(sentence, attempts=attempts, now=now, settings=settings, retry_after=retry_after, status=status)
+            return postpone(
+                sentence, attempts=attempts, now=now, settings=settings, retry_after=retry_after, status=status
+            )
         case Answer.UNCHANGED | Answer.REFUSED:
             return PageFailed(reason=f"{sentence}, which is no page", status=status)
 

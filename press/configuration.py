@@ -52,7 +52,9 @@ class Configuration:
             raise UnknownSource(source_id, known=self.sources)
         return self.sources[source_id]
 
-    def replaced(self, *, settings: Settings | None = None, sources: Mapping[str, Source] | None = None) -> "Configuration":
+    def replaced(
+        self, *, settings: Settings | None = None, sources: Mapping[str, Source] | None = None
+    ) -> "Configuration":
         """The same installation with other settings or sources."""
         return replace(self, settings=settings or self.settings, sources=self.sources if sources is None else sources)
 
@@ -175,7 +177,9 @@ def load_sources(folder: Path) -> dict[str, Source]:
         document = read_toml(path)
         for key in document:
             if key != "source":
-                raise ConfigurationError(f"unknown table “{key}”; sources are [[source]] tables", where=line_of(path, key))
+                raise ConfigurationError(
+                    f"unknown table “{key}”; sources are [[source]] tables", where=line_of(path, key)
+                )
         for number, row in enumerate(document.get("source", []), 1):
             source = read_source(row, number, path)
             if source.id in sources:

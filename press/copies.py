@@ -104,7 +104,9 @@ def shingles(tokens: list[str]) -> set[tuple[str, ...]]:
 
 def rare_containment(shorter: list[str], longer: list[str]) -> float:
     """As above for single words, each weighted by its length beyond that of common words."""
-    weights = {word: len(word) - COMMON_LENGTH for word in set(shorter) if len(word) > COMMON_LENGTH and not word.isdigit()}
+    weights = {
+        word: len(word) - COMMON_LENGTH for word in set(shorter) if len(word) > COMMON_LENGTH and not word.isdigit()
+    }
     total = sum(weights.values())
     there = set(longer)
     return sum(weight for word, weight in weights.items() if word in there) / total if total else 0.0

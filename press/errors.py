@@ -49,8 +49,7 @@ class UnknownSetting(ConfigurationError):
 class UnknownSource(ConfigurationError):
     def __init__(self, source_id: str, *, known: Iterable[str]) -> None:
         super().__init__(
-            f"unknown source “{source_id}”.{nearest(source_id, known)} "
-            "`rasid sources list` shows them all."
+            f"unknown source “{source_id}”.{nearest(source_id, known)} `rasid sources list` shows them all."
         )
         self.source_id = source_id
 

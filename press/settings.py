@@ -10,49 +10,118 @@ class _Section(BaseModel):
 
 
 class DatabaseSettings(_Section):
-    url: str = Field(default="sqlite:///rasid.sqlite3", description="SQLAlchemy address of the database; a relative SQLite path is taken from the current directory.")
-    busy_timeout_seconds: float = Field(default=10.0, ge=0.1, le=600, description="How long a write waits for another process that holds the database.")
+    url: str = Field(
+        default="sqlite:///rasid.sqlite3",
+        description="SQLAlchemy address of the database; a relative SQLite path is taken from the current directory.",
+    )
+    busy_timeout_seconds: float = Field(
+        default=10.0, ge=0.1, le=600, description="How long a write waits for another process that holds the database."
+    )
 
 
 class CrawlSettings(_Section):
-    contact: str = Field(default="", description="Web page or mail address that site owners can reach you at; it stands in the User-Agent, and without it nothing but allowed private networks is crawled.")
+    contact: str = Field(
+        default="",
+        description="Web page or mail address that site owners can reach you at; it stands in the User-Agent, and without it nothing but allowed private networks is crawled.",
+    )
     delay_seconds: float = Field(default=3.0, ge=0, le=600, description="Pause between two requests to one host.")
-    max_crawl_delay_seconds: float = Field(default=120.0, ge=0, le=3600, description="The longest Crawl-delay of a robots.txt that is honoured; a longer one is cut to this.")
-    timeout_seconds: float = Field(default=30.0, ge=1, le=600, description="The longest one answer may take, body included.")
-    max_body_bytes: int = Field(default=10_000_000, ge=10_000, le=1_000_000_000, description="The largest body that is read, decompressed.")
+    max_crawl_delay_seconds: float = Field(
+        default=120.0,
+        ge=0,
+        le=3600,
+        description="The longest Crawl-delay of a robots.txt that is honoured; a longer one is cut to this.",
+    )
+    timeout_seconds: float = Field(
+        default=30.0, ge=1, le=600, description="The longest one answer may take, body included."
+    )
+    max_body_bytes: int = Field(
+        default=10_000_000, ge=10_000, le=1_000_000_000, description="The largest body that is read, decompressed."
+    )
     max_redirects: int = Field(default=5, ge=0, le=20, description="The longest chain of redirects that is followed.")
-    max_attempts: int = Field(default=3, ge=1, le=20, description="How often a page is tried before it is recorded as failed.")
-    retry_after_seconds: int = Field(default=900, ge=1, le=604_800, description="The pause before the first retry of a page; it doubles with each attempt.")
-    max_pages_per_run: int = Field(default=500, ge=1, le=1_000_000, description="The most pages one run fetches from one source; the rest stays pending for the next run.")
-    concurrent_hosts: int = Field(default=16, ge=1, le=256, description="How many hosts are asked side by side; each host is asked one thing at a time.")
+    max_attempts: int = Field(
+        default=3, ge=1, le=20, description="How often a page is tried before it is recorded as failed."
+    )
+    retry_after_seconds: int = Field(
+        default=900,
+        ge=1,
+        le=604_800,
+        description="The pause before the first retry of a page; it doubles with each attempt.",
+    )
+    max_pages_per_run: int = Field(
+        default=500,
+        ge=1,
+        le=1_000_000,
+        description="The most pages one run fetches from one source; the rest stays pending for the next run.",
+    )
+    concurrent_hosts: int = Field(
+        default=16,
+        ge=1,
+        le=256,
+        description="How many hosts are asked side by side; each host is asked one thing at a time.",
+    )
     robots_obey: bool = Field(default=True, description="Obey robots.txt (RFC 9309). Turn off only for your own sites.")
-    allow_private_networks: tuple[str, ...] = Field(default=(), description="Networks inside the private ranges that may be crawled, for example 127.0.0.0/8 or 10.1.2.0/24.")
+    allow_private_networks: tuple[str, ...] = Field(
+        default=(),
+        description="Networks inside the private ranges that may be crawled, for example 127.0.0.0/8 or 10.1.2.0/24.",
+    )
 
 
 class PollingSettings(_Section):
-    first_interval_minutes: float = Field(default=30.0, ge=0.01, le=43_200, description="The distance between the first two polls of a door.")
-    min_interval_minutes: float = Field(default=10.0, ge=0.01, le=43_200, description="No door is polled more often than this.")
-    max_interval_minutes: float = Field(default=1440.0, ge=0.01, le=43_200, description="No door is polled less often than this.")
-    unconditional_every: int = Field(default=20, ge=2, le=10_000, description="Every so many polls a door is asked without validators, because some answer 304 though they changed.")
-    jitter: float = Field(default=0.1, ge=0, le=0.5, description="Polls are spread by up to this part of the interval, so that sources due together do not stay together.")
+    first_interval_minutes: float = Field(
+        default=30.0, ge=0.01, le=43_200, description="The distance between the first two polls of a door."
+    )
+    min_interval_minutes: float = Field(
+        default=10.0, ge=0.01, le=43_200, description="No door is polled more often than this."
+    )
+    max_interval_minutes: float = Field(
+        default=1440.0, ge=0.01, le=43_200, description="No door is polled less often than this."
+    )
+    unconditional_every: int = Field(
+        default=20,
+        ge=2,
+        le=10_000,
+        description="Every so many polls a door is asked without validators, because some answer 304 though they changed.",
+    )
+    jitter: float = Field(
+        default=0.1,
+        ge=0,
+        le=0.5,
+        description="Polls are spread by up to this part of the interval, so that sources due together do not stay together.",
+    )
 
 
 class ReadingSettings(_Section):
     workers: int = Field(default=0, ge=0, le=64, description="Processes that read pages; 0 takes one per processor.")
-    deadline_seconds: float = Field(default=20.0, ge=0.5, le=600, description="The longest the reading of one page may take; an overdue worker is killed and the page recorded as unreadable.")
-    max_page_bytes: int = Field(default=5_000_000, ge=10_000, le=100_000_000, description="A larger page is recorded as unreadable.")
+    deadline_seconds: float = Field(
+        default=20.0,
+        ge=0.5,
+        le=600,
+        description="The longest the reading of one page may take; an overdue worker is killed and the page recorded as unreadable.",
+    )
+    max_page_bytes: int = Field(
+        default=5_000_000, ge=10_000, le=100_000_000, description="A larger page is recorded as unreadable."
+    )
     fast: bool = Field(default=False, description="Skip trafilatura's fall-back extractors: for big back-fills.")
 
 
 class DaemonSettings(_Section):
-    lease_seconds: float = Field(default=60.0, ge=2, le=3600, description="How long a crashed run keeps its source from being taken up again.")
-    stop_seconds: float = Field(default=10.0, ge=1, le=600, description="How long a stopping daemon waits for what is in hand.")
+    lease_seconds: float = Field(
+        default=60.0, ge=2, le=3600, description="How long a crashed run keeps its source from being taken up again."
+    )
+    stop_seconds: float = Field(
+        default=10.0, ge=1, le=600, description="How long a stopping daemon waits for what is in hand."
+    )
     concurrent_sources: int = Field(default=32, ge=1, le=1000, description="How many sources are crawled side by side.")
 
 
 class LogSettings(_Section):
-    level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="The least serious line that is written.")
-    format: Literal["auto", "text", "json"] = Field(default="auto", description="How log lines look; auto writes text for a person at a terminal and JSON otherwise.")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least serious line that is written."
+    )
+    format: Literal["auto", "text", "json"] = Field(
+        default="auto",
+        description="How log lines look; auto writes text for a person at a terminal and JSON otherwise.",
+    )
 
 
 class Settings(_Section):
@@ -64,5 +133,3 @@ class Settings(_Section):
     reading: ReadingSettings = ReadingSettings()
     daemon: DaemonSettings = DaemonSettings()
     log: LogSettings = LogSettings()
-
-

@@ -5,7 +5,23 @@ Only named ones are listed: an unknown parameter may carry the article's number,
 
 import re
 
-PREFIXES = ("utm_", "at_", "ns_", "mtm_", "pk_", "piwik_", "hsa_", "mc_", "_hs", "ga_", "stm_", "oly_", "vero_", "wt_", "__twitter_")
+PREFIXES = (
+    "utm_",
+    "at_",
+    "ns_",
+    "mtm_",
+    "pk_",
+    "piwik_",
+    "hsa_",
+    "mc_",
+    "_hs",
+    "ga_",
+    "stm_",
+    "oly_",
+    "vero_",
+    "wt_",
+    "__twitter_",
+)
 
 NAMES = frozenset(
     """
@@ -27,7 +43,10 @@ BY_VALUE = {
     "ref": WORD_VALUE,
     "src": WORD_VALUE,
     "from": WORD_VALUE,
-    "source": re.compile(r"(rss|feed|twitter|facebook|telegram|whatsapp|instagram|google|newsletter|email|social|share|app|push|t\.co)", re.IGNORECASE),
+    "source": re.compile(
+        r"(rss|feed|twitter|facebook|telegram|whatsapp|instagram|google|newsletter|email|social|share|app|push|t\.co)",
+        re.IGNORECASE,
+    ),
     "via": re.compile(r"(rss|feed|twitter|facebook|telegram|whatsapp|app)", re.IGNORECASE),
     "s": SHORT_NUMBER,
     "si": re.compile(r"[\w-]{16}"),

@@ -25,7 +25,9 @@ def hold_daemon_lock(url: str) -> Iterator[None]:
     try:
         descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StorageUnavailable(f"{lock_path}: cannot be written ({error.strerror}). Choose a directory you may write to.") from error
+        raise StorageUnavailable(
+            f"{lock_path}: cannot be written ({error.strerror}). Choose a directory you may write to."
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

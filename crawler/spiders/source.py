@@ -106,7 +106,9 @@ class SourceSpider(scrapy.Spider):
             dont_filter=True,
         )
 
-    async def door_answered(self, response: Response, *, assignment: Assignment, state: DoorState, door: Door) -> Requests:
+    async def door_answered(
+        self, response: Response, *, assignment: Assignment, state: DoorState, door: Door
+    ) -> Requests:
         answer = door_answer(response)
         context = self._poll_context(state)
         kind = kind_of_answer(answer.status)
@@ -130,7 +132,9 @@ class SourceSpider(scrapy.Spider):
         async for request in self._settle_door(assignment, state, poll):
             yield request
 
-    async def _read_door(self, context: PollContext, assignment: Assignment, door: Door, answer: DoorAnswer) -> DoorPoll:
+    async def _read_door(
+        self, context: PollContext, assignment: Assignment, door: Door, answer: DoorAnswer
+    ) -> DoorPoll:
         pattern = door.articles or assignment.source.articles
 
         async def ask(address: str) -> DoorAnswer | None:

@@ -58,7 +58,10 @@ def door_bodies(pages: list[ServedPage], port: int) -> Mapping[str, tuple[str, b
     sitemap = "".join(f"<url><loc>{link}</loc></url>" for link, _ in links[1::3])
     listing = "".join(f'<li><a href="{link}">{title}</a></li>' for link, title in links[2::3])
     return {
-        "/feed.xml": ("application/rss+xml", f'<rss version="2.0"><channel><title>feed</title>{feed}</channel></rss>'.encode()),
+        "/feed.xml": (
+            "application/rss+xml",
+            f'<rss version="2.0"><channel><title>feed</title>{feed}</channel></rss>'.encode(),
+        ),
         "/news-sitemap.xml": (
             "application/xml",
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{sitemap}</urlset>'.encode(),
