@@ -1,0 +1,284 @@
+"""What a page says of itself, read off the one parsed tree: JSON-LD, then OpenGraph and other meta, then what is visible.
+
+A light reader instead of trafilatura's own, which costs as much again as the extraction of the text.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from crawler.json_ld import Node, article_nodes
+from press.articles import DateOrigin
+
+MAX_TITLE = 500
+_MAX_FIELD = 200
+_MAX_ADDRESS = 2048
+
+_DATE_KEYS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "bt:pubdate", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publication-date",
+    "published_time", "article.published", "pub_date", "article_date_original", "originalpublicationdate",
+    "article:post_date", "dc.date", "dcterms.date", "date",
+)  # fmt: skip
+_AUTHOR_KEYS = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "cxenseparse:author", "byl", "og:article:author", "article:author_name", "citation_author",
+)  # fmt: skip
+_SECTION_KEYS = ("article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section")
+_TITLE_KEYS = ("og:title", "twitter:title", "dc.title", "sailthru.title")
+_SITE_KEYS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TAGS = re.compile(r"<[^<>]{1,300}>")
+_TITLE_SEPARATOR = re.compile(r"\s+[|–—\-»«:·•/~]+\s+|\s*[|｜]+\s*|\s*::+\s*|\s+\|\|\s+")
+_SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
+_BYLINES = XPath(
+    "//*[self::a or self::span or self::div or self::p or self::address or self::li]"
+    "[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'Author') or contains(@class, 'Byline')"
+    " or contains(@href, '/author/')]"
+)
+_MAX_BYLINE_WORDS = 6
+_DIGITS = re.compile(r"\d{2}")
+_BY = re.compile(r"^\s*(?:by|von|par|por|di|автор|بقلم|كتب|كتبت|yazar)\b\s*:?\s*", re.IGNORECASE)
+_NO_NAME = re.compile(r"^(?:https?:|www\.|@)|[{}<>]|^\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """A publication date as the page prints it, and where."""
+
+    text: str
+    origin: DateOrigin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """dates: claims of the publication date, the more trustworthy first; update dates are none.
+
+    canonical_url: absolute http(s), only as the page itself names it. language: as declared, only a hint.
+    """
+
+    title: str
+    author: str | None
+    section: str | None
+    canonical_url: str | None
+    language: str | None
+    dates: tuple[DateClaim, ...]
+
+
+def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
+    """Everything a page declares. url: the page's own address, after redirects."""
+    nodes = article_nodes(tree, url)
+    meta = _meta(tree)
+    sites = _site_names(nodes, meta, url)
+    return PageMetadata(
+        title=_title(tree, nodes, meta, sites),
+        author=_author(tree, nodes, meta),
+        section=_first(_texts(nodes, "articleSection"), _values(meta, _SECTION_KEYS)),
+        canonical_url=_canonical(tree, meta),
+        language=_first(
+            _values(
+                {"lang": tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""}, ("lang",)
+            ),
+            _texts(nodes, "inLanguage"),
+            _values(meta, ("og:locale",)),
+        ),
+        dates=tuple(_dates(tree, nodes, meta)),
+    )
+
+
+def tidy(text: str, limit: int) -> str:
+    """One line of plain characters: entities (also doubly escaped), tags, surrogates and runs of blanks resolved."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _TAGS.sub(" ", text)
+    return " ".join(_SURROGATES.sub("", text).replace("\0", "").split())[:limit]
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """Lower-case name → content of the first meta of that name that has any."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = element.get("content")
+        if not content or not content.strip():
+            continue
+        for attribute in ("property", "name", "itemprop"):
+            name = element.get(attribute)
+            if name:
+                found.setdefault(name.strip().lower(), content.strip())
+    return found
+
+
+def _values(meta: Mapping[str, str], keys: Iterable[str]) -> Iterator[str]:
+    return (meta[key] for key in keys if key in meta)
+
+
+def _texts(nodes: Iterable[Node], key: str) -> Iterator[str]:
+    """The plain strings under a key of each node; the first string of a list; the name of an object."""
+    for node in nodes:
+        for value in _as_list(node.get(key)):
+            text = value.get("name") if isinstance(value, dict) else value
+            if isinstance(text, str) and text.strip():
+                yield text
+                break
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _first(*choices: Iterable[str]) -> str | None:
+    """The first text with something in it, tidied."""
+    for texts in choices:
+        for text in texts:
+            if tidied := tidy(text, _MAX_FIELD):
+                return tidied
+    return None
+
+
+# --- title -----------------------------------------------------------------------------------------------------------
+
+
+def _title(tree: HtmlElement, nodes: tuple[Node, ...], meta: Mapping[str, str], sites: frozenset[str]) -> str:
+    """JSON-LD headline, og:title, the heading, or <title>, without the name of the site."""
+    declared = (*_texts(nodes[:1], "headline"), *_values(meta, _TITLE_KEYS))
+    titles = (without_site(tidy(text, MAX_TITLE), sites) for text in declared)
+    title = next((text for text in titles if text and _key(text) not in sites), "")
+    headings = [text for element in tree.iter("h1") if (text := tidy(element.text_content(), MAX_TITLE))]
+    if title:
+        return next((heading for heading in headings if _is_same_but_clean(heading, title)), title)
+    head = tidy(tree.findtext(".//title") or "", MAX_TITLE)
+    for heading in headings:
+        if len(heading) > 10 and _key(heading) in _key(head):
+            return heading
+    title = without_site(head, sites)
+    return (title if _key(title) not in sites else "") or (headings[0] if headings else "")
+
+
+def _is_same_but_clean(heading: str, title: str) -> bool:
+    """Whether the visible heading is the declared title without an appendix, or without having been cut short."""
+    if heading.startswith(title.rstrip(" .…")) and len(title) >= 20:
+        return True
+    rest = title.removeprefix(heading)
+    return rest != title and bool(_TITLE_SEPARATOR.match(rest))
+
+
+def without_site(title: str, sites: frozenset[str]) -> str:
+    """The title without the site's name before or after it: “Talks open - Example News” → “Talks open”."""
+    for _ in range(2):
+        cuts = list(_TITLE_SEPARATOR.finditer(title))
+        if not cuts:
+            break
+        last, first = cuts[-1], cuts[0]
+        if last.start() > 0 and _names_site(title[last.end() :], sites):
+            title = title[: last.start()].rstrip()
+        elif first.end() < len(title) and _names_site(title[: first.start()], sites):
+            title = title[first.end() :].lstrip()
+        else:
+            break
+    return title
+
+
+def _names_site(segment: str, sites: frozenset[str]) -> bool:
+    key = _key(segment)
+    return bool(key) and (
+        key in sites or any(len(site) > 3 and key.startswith(site) and len(key) < 2 * len(site) for site in sites)
+    )
+
+
+def _site_names(nodes: Iterable[Node], meta: Mapping[str, str], url: str) -> frozenset[str]:
+    """Folded names of the site: as it calls itself, and as its host spells it."""
+    names = {_key(name) for name in (*_values(meta, _SITE_KEYS), *_texts(nodes, "publisher"))}
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    names |= {_key(host), *(_key(label) for label in host.split(".")[:-1] if len(label) > 2)}
+    return frozenset(names - {""})
+
+
+def _key(text: str) -> str:
+    """Letters and digits only, case folded: for comparing titles and names."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+# --- author ----------------------------------------------------------------------------------------------------------
+
+
+def _author(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> str | None:
+    for node in nodes:
+        names = list(dict.fromkeys(_names(node.get("author")) or _names(node.get("creator"))))
+        if names:
+            return ", ".join(names)[:_MAX_FIELD]
+    for value in _values(meta, _AUTHOR_KEYS):
+        if name := _name(value):
+            return name
+    for element in (*_SIGNED(tree)[:3], *_BYLINES(tree)[:5]):
+        name = _name(element.text_content())
+        if name and len(name.split()) <= _MAX_BYLINE_WORDS and not _DIGITS.search(name):
+            return name
+    return None
+
+
+def _names(value: Any) -> list[str]:
+    found: list[str] = []
+    for item in _as_list(value)[:10]:
+        text = item.get("name") if isinstance(item, dict) else item
+        for part in _as_list(text):
+            if isinstance(part, str) and (name := _name(part)):
+                found.append(name)
+    return found
+
+
+def _name(text: str) -> str | None:
+    """A person's or a desk's name; None for an address, a handle, or a whole paragraph."""
+    name = _BY.sub("", tidy(text, _MAX_FIELD + 1))
+    return name if name and len(name) <= _MAX_FIELD and not _NO_NAME.search(name) else None
+
+
+# --- address and dates -----------------------------------------------------------------------------------------------
+
+
+def _canonical(tree: HtmlElement, meta: Mapping[str, str]) -> str | None:
+    links = (
+        element.get("href") or ""
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    )
+    for address in (*links, *_values(meta, ("og:url",))):
+        if is_absolute(address.strip()):
+            return address.strip()
+    return None
+
+
+def is_absolute(address: str) -> bool:
+    """Whether this is a whole http(s) address of a bearable length."""
+    if len(address) > _MAX_ADDRESS or any(character.isspace() or not character.isprintable() for character in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and "." in (parts.hostname or "")
+    except ValueError:
+        return False
+
+
+def _dates(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> Iterator[DateClaim]:
+    for node in nodes:
+        for key in ("datePublished", "dateCreated", "uploadDate"):
+            for text in _texts((node,), key):
+                yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.JSON_LD)
+    for text in _values(meta, _DATE_KEYS):
+        yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.META)
+    for element in tree.xpath("(//*[@itemprop='datePublished' or @pubdate])[position() <= 3]"):
+        text = element.get("datetime") or element.get("content") or element.text_content()
+        if text and text.strip():
+            yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.META)

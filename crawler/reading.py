@@ -1,0 +1,119 @@
+"""Reading: from the bytes of a page to a tagged article, or to the reason why there is none. Nothing is ever fetched.
+
+size → decode → relevance gate → one parse → metadata → text → clean → language → date, credit → tags
+"""
+
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+from resiliparse.extract.html2text import extract_plain_text
+
+from crawler.extraction import extract_text
+from crawler.metadata import PageMetadata, is_absolute, read_metadata
+from crawler.page_dates import DateQuestion, read_published
+from crawler.page_tree import decode_page, is_binary, parse_page, what_else
+from crawler.reading_rules import ReadingRules
+from press.articles import ExtractedArticle, Tag, TaggedArticle
+from press.cleaning import clean_text, clean_title
+from press.credits import read_byline, read_credit
+from press.languages import identify
+from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadOffTopic, ReadResult
+from press.relevance import Gate
+from press.tagging import Tagger
+
+# Fewer letters than this are a menu, a caption or a cookie notice, in any script.
+_FEWEST_LETTERS = 20
+
+
+class Reader:
+    """What reading needs beside the page: built once in each process."""
+
+    def __init__(self, rules: ReadingRules) -> None:
+        self.rules = rules
+        self.gate = Gate(rules.watch_list)
+        self.tagger = Tagger(rules.watch_list)
+        self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
+
+
+def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadResult:
+    """What a page is. With `hints.keep_all` there is no relevance gate: every page with text becomes an article."""
+    text = _characters(page, reader.rules)
+    if isinstance(text, ReadNothing):
+        return text
+    if not hints.keep_all and not _may_be_relevant(page, text, hints, reader.gate):
+        return ReadOffTopic(by="gate")
+    tree = parse_page(text)
+    if tree is None:
+        return ReadNothing(reason="the page is empty")
+    article = _read_article(tree, page, hints, reader.rules)
+    if isinstance(article, ReadNothing):
+        return article
+    tags = reader.tagger.tag(article.title, article.text, article.language)
+    if not hints.keep_all and not _names_core(tags, reader.core):
+        return ReadOffTopic(by="tagger")
+    return ReadArticle(
+        tagged=TaggedArticle(article=article, tags=tags, watch_list_version=reader.rules.watch_list.version)
+    )
+
+
+def _names_core(tags: tuple[Tag, ...], core: frozenset[str]) -> bool:
+    """Neighbours are tagged to be told apart; they alone do not make an article one of ours."""
+    return any(tag.organization in core for tag in tags)
+
+
+def _characters(page: FetchedPage, rules: ReadingRules) -> str | ReadNothing:
+    if not page.body.strip():
+        return ReadNothing(reason="the page is empty (0 bytes)")
+    if len(page.body) > rules.max_page_bytes:
+        return ReadNothing(reason=rules.too_large(len(page.body)))
+    if other := what_else(page.body, page.content_type):
+        return ReadNothing(reason=f"the address answered with {other}, which is no web page")
+    text = decode_page(page.body, page.charset)
+    if is_binary(text):
+        return ReadNothing(reason="the address answered with binary data, which is no web page")
+    return text
+
+
+def _may_be_relevant(page: FetchedPage, text: str, hints: ReadingHints, gate: Gate) -> bool:
+    """The cheap test on the bytes; only where it finds nothing, the costlier one on the folded text.
+
+    The plain text alone shows names that are broken by tags, blanks, line breaks or marks. Titles in the head of the
+    page and in the door's own words count as well.
+    """
+    if gate.may_name(page.body, page.charset):
+        return True
+    if hints.title and gate.may_name_text(hints.title):
+        return True
+    plain = extract_plain_text(text, main_content=False, alt_texts=False, noscript=True, hidden_elements=True)
+    return gate.may_name_text(plain)
+
+
+def _read_article(
+    tree: HtmlElement, page: FetchedPage, hints: ReadingHints, rules: ReadingRules
+) -> ExtractedArticle | ReadNothing:
+    metadata = read_metadata(tree, page.final_url)
+    text = clean_text(extract_text(tree, page.final_url, fast=rules.fast))
+    if sum(map(str.isalpha, text[:2000])) < _FEWEST_LETTERS:
+        return ReadNothing(reason="no article text found in the page")
+    title = clean_title(metadata.title or hints.title or "")
+    language = identify(text)
+    question = DateQuestion(
+        tree=tree,
+        url=page.final_url,
+        metadata=metadata,
+        hints=hints,
+        language=language,
+        fetched_at=page.fetched_at,
+    )
+    published, reason = read_published(question)
+    return ExtractedArticle(
+        title=title,
+        text=text,
+        language=language,
+        published=published,
+        published_reason=reason,
+        author=metadata.author or read_byline(text),
+        credit=read_credit(title, text),
+        section=metadata.section,
+        canonical_url=metadata.canonical_url,
+    )
