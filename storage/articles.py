@@ -1,0 +1,203 @@
+"""Writes one article: new, a copy at a further address, a revision, or known already."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from press.addresses import address_key, same_host
+from press.articles import ExtractedArticle, Tag
+from press.copies import text_digest
+from press.discoveries import Discovery
+from press.folding import search_tokens
+from press.outcomes import Outcome, PageArticle
+from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, SightingRow
+
+INDEX = text("INSERT INTO article_index (rowid, title, text) VALUES (:id, :title, :text)")
+UNINDEX = text("INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', :id, :title, :text)")
+
+
+class ArticleWriter:
+    """Saves one page's article inside a transaction that holds the write lock."""
+
+    def __init__(self, connection: Connection, discovery: Discovery, outcome: PageArticle, now: datetime) -> None:
+        self._connection = connection
+        self._discovery = discovery
+        self._outcome = outcome
+        self._now = now
+        self._article = outcome.tagged.article
+        self._digest = text_digest(self._article.title, self._article.text)
+
+    def save(self) -> tuple[Outcome, int]:
+        """What was made of it, and the article's id."""
+        by_address = self._by_address()
+        if by_address is not None:
+            article_id, digest = by_address
+            if digest == self._digest:
+                self._add_sighting(article_id)
+                return Outcome.KNOWN, article_id
+            return self._changed(article_id)
+        by_text = self._by_text()
+        if by_text is not None:
+            self._add_sighting(by_text)
+            return Outcome.COPY, by_text
+        article_id = self._insert()
+        self._add_sighting(article_id)
+        return Outcome.NEW, article_id
+
+    def _addresses(self) -> list[str]:
+        """Under which addresses the page is known: found, after redirects, canonical on the same host."""
+        addresses = [self._discovery.url, self._outcome.final_url]
+        canonical = self._article.canonical_url
+        if canonical and same_host(canonical, self._outcome.final_url) and not is_front_page(canonical):
+            addresses.append(canonical)
+        return addresses
+
+    def _by_address(self) -> tuple[int, bytes] | None:
+        keys = {address_key(address) for address in self._addresses()}
+        found = self._connection.execute(
+            select(ArticleRow.id, ArticleRow.text_digest)
+            .join(SightingRow, SightingRow.article_id == ArticleRow.id)
+            .where(SightingRow.address_key.in_(keys))
+            .limit(1)
+        ).first()
+        return (found.id, found.text_digest) if found else None
+
+    def _by_text(self) -> int | None:
+        return self._connection.execute(select(ArticleRow.id).where(ArticleRow.text_digest == self._digest)).scalar()
+
+    def _changed(self, article_id: int) -> tuple[Outcome, int]:
+        """The page at a known address has another text now.
+
+        The article is revised when all its sightings are this source's; when other outlets still carry the old text, the
+        changed page parts from them and becomes, or joins, another article.
+        """
+        known = self._by_text()
+        elsewhere = self._connection.execute(
+            select(func.count())
+            .select_from(SightingRow)
+            .where(SightingRow.article_id == article_id, SightingRow.source_id != self._discovery.source_id)
+        ).scalar_one()
+        if known is None and not elsewhere:
+            self._revise(article_id)
+            self._add_sighting(article_id)
+            return Outcome.REVISED, article_id
+        other = self._insert() if known is None else known
+        self._add_sighting(other, moving=True)
+        return Outcome.REVISED, other
+
+    def _insert(self) -> int:
+        article = self._article
+        sort_at = article.published.moment if article.published else self._now
+        row = self._columns() | {
+            "source_id": self._discovery.source_id,
+            "url": self._discovery.url,
+            "first_seen_at": self._now,
+            "sort_at": sort_at,
+            "revision": 1,
+        }
+        article_id = self._connection.execute(insert(ArticleRow).values(row).returning(ArticleRow.id)).scalar_one()
+        self._add_text(article_id, 1)
+        self._add_tags(article_id, sort_at)
+        self._connection.execute(INDEX, index_row(article_id, article.title, article.text))
+        return int(article_id)
+
+    def _revise(self, article_id: int) -> None:
+        old = self._connection.execute(
+            select(ArticleTextRow.title, ArticleTextRow.text, ArticleRow.revision, ArticleRow.sort_at)
+            .join(
+                ArticleRow,
+                (ArticleRow.id == ArticleTextRow.article_id) & (ArticleRow.revision == ArticleTextRow.revision),
+            )
+            .where(ArticleRow.id == article_id)
+        ).one()
+        self._connection.execute(UNINDEX, index_row(article_id, old.title, old.text))
+        self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
+        columns = self._columns()
+        if self._article.published is None:
+            columns = {name: value for name, value in columns.items() if not name.startswith("published_")}
+        sort_at = self._article.published.moment if self._article.published else old.sort_at
+        self._connection.execute(
+            update(ArticleRow)
+            .where(ArticleRow.id == article_id)
+            .values(columns | {"revision": old.revision + 1, "sort_at": sort_at})
+        )
+        self._add_text(article_id, old.revision + 1)
+        self._add_tags(article_id, sort_at)
+        self._connection.execute(INDEX, index_row(article_id, self._article.title, self._article.text))
+
+    def _columns(self) -> dict[str, Any]:
+        article = self._article
+        return {
+            "text_digest": self._digest,
+            "language": article.language,
+            "title": article.title,
+            "author": article.author,
+            "credit": article.credit,
+            "section": article.section,
+            "published_reason": article.published_reason,
+            "published_origin": article.published.origin if article.published else None,
+            "watch_list_version": self._outcome.tagged.watch_list_version,
+        } | published_columns(article)
+
+    def _add_text(self, article_id: int, revision: int) -> None:
+        self._connection.execute(
+            insert(ArticleTextRow).values(
+                article_id=article_id,
+                revision=revision,
+                title=self._article.title,
+                text=self._article.text,
+                seen_at=self._now,
+            )
+        )
+
+    def _add_tags(self, article_id: int, sort_at: datetime) -> None:
+        rows = [tag_row(tag) | {"article_id": article_id, "sort_at": sort_at} for tag in self._outcome.tagged.tags]
+        if rows:
+            self._connection.execute(insert(ArticleTagRow), rows)
+
+    def _add_sighting(self, article_id: int, *, moving: bool = False) -> None:
+        article = self._article
+        row = {
+            "address_key": self._discovery.key,
+            "article_id": article_id,
+            "source_id": self._discovery.source_id,
+            "url": self._discovery.url,
+            "title": article.title,
+            "author": article.author,
+            "credit": article.credit,
+            "first_seen_at": self._now,
+        } | published_columns(article)
+        add = insert(SightingRow).values(row)
+        if moving:
+            add = add.on_conflict_do_update(index_elements=["address_key"], set_={"article_id": article_id})
+        else:
+            add = add.on_conflict_do_nothing()
+        self._connection.execute(add)
+
+
+def published_columns(article: ExtractedArticle) -> dict[str, Any]:
+    published = article.published
+    return {
+        "published_at": published.moment if published else None,
+        "published_offset": published.offset_minutes if published else None,
+        "published_precision": published.precision if published else None,
+    }
+
+
+def tag_row(tag: Tag) -> dict[str, Any]:
+    evidence = [
+        {"form": each.form, "field": each.field, "start": each.start, "end": each.end, "rule": each.rule}
+        for each in tag.mentions
+    ]
+    return {"organization": tag.organization, "count": tag.count, "in_title": tag.in_title, "evidence": evidence}
+
+
+def index_row(article_id: int, title: str, body: str) -> dict[str, Any]:
+    return {"id": article_id, "title": " ".join(search_tokens(title)), "text": " ".join(search_tokens(body))}
+
+
+def is_front_page(url: str) -> bool:
+    """A canonical address without a path is a template's mistake: it would make one article of a whole site."""
+    return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""

@@ -1,0 +1,109 @@
+"""Two engines on one database: one that writes, one that only reads and never waits for a writer.
+
+SQLite: WAL, foreign keys, every write transaction is BEGIN IMMEDIATE (a plain BEGIN fails with "locked" as soon as two
+processes write), and readers open the file read-only.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from press.errors import ConfigurationError, StorageUnavailable
+from storage.border import driver_errors
+
+
+class Engines:
+    """`writing()` and `reading()` give a transaction; `where` names the database in messages."""
+
+    def __init__(self, url: str, *, busy_timeout_seconds: float, read_only: bool) -> None:
+        self.path = sqlite_path(url)
+        self.where = str(self.path)
+        self.read_only = read_only
+        check_place(self.path, read_only=read_only)
+        timeout = {"timeout": busy_timeout_seconds, "check_same_thread": False}
+        self._reader = create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect(f"file:{quoted(self.path)}?mode=ro", uri=True, **timeout)
+        )
+        event.listen(self._reader, "connect", _prepare_reader)
+        self._writer: Engine | None = None
+        if not read_only:
+            self._writer = create_engine("sqlite://", creator=lambda: sqlite3.connect(self.path, **timeout))
+            event.listen(self._writer, "connect", _prepare_writer)
+            event.listen(self._writer, "begin", _begin_immediate)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its first moment; committed at the end, undone on an error."""
+        if self._writer is None:
+            raise StorageUnavailable(f"{self.where}: opened for reading only")
+        with driver_errors(self.where), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A view of the database at one moment. Never waits for a writer, never makes one wait."""
+        with driver_errors(self.where), self._reader.connect() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        self._reader.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of a SQLite address; a relative one is taken from the current directory.
+
+    Raises ConfigurationError for an address that is no SQLite file.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(
+            f"“{url}” is no database address such as sqlite:///rasid.sqlite3", where="database.url"
+        ) from error
+    if parsed.get_backend_name() != "sqlite":
+        raise ConfigurationError(
+            f"{parsed.get_backend_name()} is not supported yet; use sqlite:///FILE", where="database.url"
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise ConfigurationError("the database must be a file, such as sqlite:///rasid.sqlite3", where="database.url")
+    return Path(parsed.database).absolute()
+
+
+def check_place(path: Path, *, read_only: bool) -> None:
+    """Raises StorageUnavailable when there can be no database at this place."""
+    if path.is_dir():
+        raise StorageUnavailable(f"{path}: this is a directory. Name a file in it in database.url.")
+    if not path.parent.is_dir():
+        raise StorageUnavailable(f"{path.parent}: no such directory. Make it, or name another place in database.url.")
+    if read_only and not path.exists():
+        raise StorageUnavailable(
+            f"{path}: there is no database yet. `rasid crawl SOURCE` or `rasid run` makes one; `rasid demo` shows how it looks."
+        )
+
+
+def quoted(path: Path) -> str:
+    """A path inside a SQLite `file:` address."""
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,199 @@
+"""The ledger: every address ever found, and what became of it.
+
+The entries of a poll and the door's validators are written in one transaction: a crash between poll and fetch loses
+nothing, the next run takes up what is pending.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from press.addresses import address_key, is_fetchable
+from press.discoveries import Discovery, DiscoveryState, FeedEntry
+from press.doors import DoorPoll, PollVerdict
+from press.moments import Clock
+from storage.engines import Engines
+from storage.leases import fence
+from storage.rows import PollRecord, Run
+from storage.schema import DiscoveryRow, DoorRow
+
+SUCCESSES = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
+LONGEST_URL = 8192
+DOORS = DoorRow.__table__
+
+
+class Ledger:
+    """Polls, discoveries and what is pending."""
+
+    def __init__(self, engines: Engines, clock: Clock) -> None:
+        self._engines = engines
+        self._clock = clock
+
+    def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
+        """Entries and validators of one poll. Raises LeaseLost when the run no longer holds its source."""
+        with self._engines.writing() as connection:
+            fence(connection, [run])
+            kind = connection.execute(select(DoorRow.kind).where(DoorRow.id == poll.door_id)).scalar_one()
+            record = self._add(connection, run, poll.entries, kind, poll.door_id, poll.polled_at)
+            self._update_doors(connection, [poll], {poll.door_id} if record.new else set())
+        return record
+
+    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
+        """Polls that brought no entries, many in one transaction."""
+        with self._engines.writing() as connection:
+            fence(connection, [run for run, _ in polls])
+            self._update_doors(connection, [poll for _, poll in polls], set())
+
+    def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
+        """Addresses that no door of the configuration named: given by hand."""
+        with self._engines.writing() as connection:
+            fence(connection, [run])
+            return self._add(connection, run, entries, door_kind, None, self._clock())
+
+    def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
+        """What may be fetched now: first tries before retries, what was found last first."""
+        wanted = (
+            select(DiscoveryRow.__table__)
+            .where(
+                DiscoveryRow.source_id == source_id,
+                DiscoveryRow.state == DiscoveryState.PENDING,
+                or_(DiscoveryRow.next_attempt_at.is_(None), DiscoveryRow.next_attempt_at <= now),
+            )
+            .order_by(DiscoveryRow.attempts, DiscoveryRow.found_at.desc(), DiscoveryRow.id)
+            .limit(limit)
+        )
+        with self._engines.reading() as connection:
+            return tuple(
+                Discovery(
+                    id=row.id,
+                    key=row.address_key,
+                    url=row.url,
+                    source_id=row.source_id,
+                    door_kind=row.door_kind,
+                    found_at=row.found_at,
+                    attempts=row.attempts,
+                    title=row.title,
+                    published=row.published,
+                    language=row.language,
+                )
+                for row in connection.execute(wanted)
+            )
+
+    def backlogs(self, now: datetime) -> dict[str, int]:
+        """How many pages of each source may be fetched now."""
+        ready = or_(DiscoveryRow.next_attempt_at.is_(None), DiscoveryRow.next_attempt_at <= now)
+        counted = (
+            select(DiscoveryRow.source_id, func.count())
+            .where(DiscoveryRow.state == DiscoveryState.PENDING, ready)
+            .group_by(DiscoveryRow.source_id)
+        )
+        with self._engines.reading() as connection:
+            return {source_id: number for source_id, number in connection.execute(counted)}
+
+    def pending_total(self) -> int:
+        """How many pages are pending in all, also those whose time has not come."""
+        with self._engines.reading() as connection:
+            counted = select(func.count()).where(DiscoveryRow.state == DiscoveryState.PENDING)
+            return int(connection.execute(counted).scalar_one())
+
+    def known(self, urls: Iterable[str]) -> set[str]:
+        """Which of these addresses the ledger has."""
+        keys = {address_key(url): url for url in urls}
+        found: set[str] = set()
+        with self._engines.reading() as connection:
+            for chunk in chunks(list(keys), 500):
+                rows = connection.execute(select(DiscoveryRow.address_key).where(DiscoveryRow.address_key.in_(chunk)))
+                found.update(keys[row.address_key] for row in rows)
+        return found
+
+    def _add(
+        self,
+        connection: Connection,
+        run: Run,
+        entries: Sequence[FeedEntry],
+        kind: str,
+        door_id: int | None,
+        now: datetime,
+    ) -> PollRecord:
+        rows = {}
+        refused = 0
+        for entry in entries:
+            key = address_key(entry.url)
+            fetchable = is_fetchable(entry.url)
+            if key in rows:
+                continue
+            refused += not fetchable
+            rows[key] = discovery_row(entry, key, fetchable) | {
+                "source_id": run.source_id,
+                "door_id": door_id,
+                "door_kind": kind,
+                "run_id": run.id,
+                "found_at": now,
+            }
+        add = insert(DiscoveryRow).on_conflict_do_nothing().returning(DiscoveryRow.state)
+        new = 0
+        for chunk in chunks(list(rows.values()), 500):
+            new += sum(state == DiscoveryState.PENDING for state in connection.execute(add, chunk).scalars())
+        return PollRecord(new=new, known=len(rows) - refused - new, refused=refused)
+
+    def _update_doors(self, connection: Connection, polls: Sequence[DoorPoll], with_news: set[int]) -> None:
+        rows: list[dict[str, Any]] = [
+            {
+                "the_door": poll.door_id,
+                "new_etag": poll.validators.etag,
+                "new_last_modified": poll.validators.last_modified,
+                "new_digest": poll.body_digest,
+                "new_interval": poll.interval_seconds,
+                "new_next": poll.next_poll_at,
+                "polled_at": poll.polled_at,
+                "news_at": poll.polled_at if poll.door_id in with_news else None,
+                "answered": int(poll.verdict in SUCCESSES),
+                "new_verdict": poll.verdict,
+                "new_status": poll.status,
+                "new_reason": poll.reason,
+            }
+            for poll in polls
+        ]
+        moment = DOORS.c.next_poll_at.type
+        change = (
+            update(DoorRow)
+            .where(DoorRow.id == bindparam("the_door"))
+            .values(
+                etag=bindparam("new_etag"),
+                last_modified=bindparam("new_last_modified"),
+                body_digest=bindparam("new_digest"),
+                interval_seconds=bindparam("new_interval"),
+                next_poll_at=bindparam("new_next", type_=moment),
+                last_poll_at=bindparam("polled_at", type_=moment),
+                last_news_at=func.coalesce(bindparam("news_at", type_=moment), DoorRow.last_news_at),
+                polls=DoorRow.polls + bindparam("answered"),
+                failures=case((bindparam("answered") == 1, 0), else_=DoorRow.failures + 1),
+                verdict=bindparam("new_verdict"),
+                status=bindparam("new_status"),
+                reason=bindparam("new_reason"),
+            )
+        )
+        connection.execute(change, rows)
+
+
+def discovery_row(entry: FeedEntry, key: bytes, fetchable: bool) -> dict[str, Any]:
+    """What an entry says of itself, as a row that is pending, or failed when its address may not be fetched."""
+    return {
+        "address_key": key,
+        "url": entry.url[:LONGEST_URL],
+        "title": entry.title,
+        "published": entry.published,
+        "language": entry.language,
+        "state": DiscoveryState.PENDING if fetchable else DiscoveryState.FAILED,
+        "reason": ""
+        if fetchable
+        else "not an address that may be fetched (http or https, a host, no password, at most 8 kB)",
+        "attempts": 0,
+    }
+
+
+def chunks(rows: list[Any], size: int) -> Iterable[list[Any]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -1,0 +1,98 @@
+"""Sources and doors: what the configuration says of them, and what was learnt at their polls."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from press.doors import DoorState, Validators
+from press.sources import Source
+from storage.engines import Engines
+from storage.schema import DoorRow, SourceRow
+
+
+class SourceStore:
+    """Sources and doors."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    def sync(self, sources: Iterable[Source]) -> None:
+        """Takes over the configuration. A source or a door that left it is kept, switched off: its past stays."""
+        listed = list(sources)
+        source_rows = [
+            {
+                "id": source.id,
+                "name": source.name,
+                "native_name": source.native_name,
+                "homepage": source.homepage,
+                "country": source.country,
+                "languages": list(source.languages),
+                "kind": source.kind,
+                "enabled": source.enabled,
+            }
+            for source in listed
+        ]
+        door_rows = [
+            {"source_id": source.id, "address": door.address, "kind": door.kind, "position": position, "active": True}
+            for source in listed
+            for position, door in enumerate(source.doors)
+        ]
+        add_source, add_door = insert(SourceRow), insert(DoorRow)
+        with self._engines.writing() as connection:
+            connection.execute(update(SourceRow).values(enabled=False))
+            connection.execute(update(DoorRow).values(active=False))
+            if source_rows:
+                columns = {name: add_source.excluded[name] for name in source_rows[0] if name != "id"}
+                connection.execute(add_source.on_conflict_do_update(index_elements=["id"], set_=columns), source_rows)
+            if door_rows:
+                columns = {name: add_door.excluded[name] for name in ("kind", "position", "active")}
+                connection.execute(
+                    add_door.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
+                )
+
+    def doors_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
+        """The active doors of each source, in the order of its configuration."""
+        wanted = (
+            select(DoorRow.__table__)
+            .where(DoorRow.source_id.in_(source_ids), DoorRow.active)
+            .order_by(DoorRow.source_id, DoorRow.position)
+        )
+        found: dict[str, list[DoorState]] = {source_id: [] for source_id in source_ids}
+        with self._engines.reading() as connection:
+            for row in connection.execute(wanted):
+                found[row.source_id].append(door_state(row))
+        return {source_id: tuple(states) for source_id, states in found.items()}
+
+    def next_polls(self) -> dict[str, datetime | None]:
+        """When each enabled source is due; None for one with a door that was never polled."""
+        soonest = (
+            select(
+                SourceRow.id, func.min(DoorRow.next_poll_at), func.count(DoorRow.id), func.count(DoorRow.next_poll_at)
+            )
+            .join(DoorRow, (DoorRow.source_id == SourceRow.id) & DoorRow.active, isouter=True)
+            .where(SourceRow.enabled)
+            .group_by(SourceRow.id)
+        )
+        with self._engines.reading() as connection:
+            return {
+                source_id: moment if doors == polled else None
+                for source_id, moment, doors, polled in connection.execute(soonest)
+            }
+
+
+def door_state(row: Row[tuple[object, ...]]) -> DoorState:
+    """A row of the door table as the value that polls decide on."""
+    return DoorState(
+        id=row.id,
+        source_id=row.source_id,
+        kind=row.kind,
+        address=row.address,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        body_digest=row.body_digest,
+        interval_seconds=row.interval_seconds,
+        next_poll_at=row.next_poll_at,
+        polls=row.polls,
+        failures=row.failures,
+    )
