@@ -1,0 +1,195 @@
+"""Storage: one façade over the database. `open_storage(url)` is the only way in.
+
+    sources ─sync→ leases ─→ runs ─→ polls ─→ ledger ─→ pages ─→ articles ─→ analysts' questions
+
+Importing this costs nothing; SQLAlchemy (0.8 s) is loaded when a database is opened. Every method raises StorageError
+when the database fails: nothing of a driver gets past here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from press.discoveries import Discovery, FeedEntry
+from press.doors import DoorPoll, DoorState
+from press.moments import Clock, system_clock
+from press.outcomes import PageOutcome
+from press.sources import Source
+from storage.daemon_lock import hold_daemon_lock
+from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, RunState
+
+if TYPE_CHECKING:
+    from press.robots import RobotsRecord
+
+    from storage.engines import Engines
+
+__all__ = [
+    "DueState",
+    "Lease",
+    "PageRecord",
+    "PollRecord",
+    "Run",
+    "RunEnd",
+    "RunState",
+    "Storage",
+    "hold_daemon_lock",
+    "open_storage",
+]
+
+
+def open_storage(
+    url: str, *, clock: Clock = system_clock, busy_timeout_seconds: float = 10.0, read_only: bool = False
+) -> "Storage":
+    """Opens the database, and makes or upgrades it unless `read_only`.
+
+    Raises ConfigurationError for an address that names no database, StorageUnavailable for one that cannot be used,
+    SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read.
+    """
+    from storage.engines import Engines
+    from storage.upgrades import require_current, upgrade
+
+    engines = Engines(url, busy_timeout_seconds=busy_timeout_seconds, read_only=read_only)
+    try:
+        if read_only:
+            require_current(engines)
+        else:
+            upgrade(engines)
+    except BaseException:
+        engines.dispose()
+        raise
+    return Storage(engines, clock)
+
+
+class Storage:
+    """The database. May be used from several threads; each call is its own transaction."""
+
+    def __init__(self, engines: "Engines", clock: Clock) -> None:
+        from storage.leases import RunStore
+        from storage.ledger import Ledger
+        from storage.network import NetworkStore
+        from storage.pages import PageStore
+        from storage.sources import SourceStore
+
+        self._engines = engines
+        self._sources = SourceStore(engines)
+        self._runs = RunStore(engines, clock)
+        self._ledger = Ledger(engines, clock)
+        self._pages = PageStore(engines, clock)
+        self._network = NetworkStore(engines)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engines.dispose()
+
+    @property
+    def where(self) -> str:
+        """Which database this is, for messages."""
+        return self._engines.where
+
+    # Sources and doors
+
+    def sync_sources(self, sources: Iterable[Source]) -> None:
+        """Takes over the configuration; see `SourceStore.sync`."""
+        self._sources.sync(sources)
+
+    def door_states(self, source_id: str) -> tuple[DoorState, ...]:
+        """The active doors of a source, in its own order."""
+        return self._sources.doors_of([source_id])[source_id]
+
+    def door_states_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
+        """The active doors of each source, in its own order."""
+        return self._sources.doors_of(source_ids)
+
+    def next_polls(self) -> dict[str, datetime | None]:
+        """When each enabled source is due; None for now."""
+        return self._sources.next_polls()
+
+    # Leases and runs
+
+    def acquire_leases(self, source_ids: Sequence[str], *, holder: str, seconds: float) -> dict[str, Lease]:
+        """The leases that could be had, by source."""
+        return self._runs.acquire_leases(source_ids, holder=holder, seconds=seconds)
+
+    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> None:
+        """Raises LeaseLost when one has passed on."""
+        self._runs.renew_leases(leases, seconds)
+
+    def release_leases(self, leases: Sequence[Lease]) -> None:
+        """Gives leases back; one that has passed on is left alone."""
+        self._runs.release_leases(leases)
+
+    def start_runs(self, leases: Sequence[Lease], kind: str) -> tuple[Run, ...]:
+        """A run under each lease, in their order."""
+        return self._runs.start_runs(leases, kind)
+
+    def finish_runs(self, ends: Sequence[RunEnd]) -> None:
+        """Puts on record how runs ended."""
+        self._runs.finish_runs(ends)
+
+    def plan_due(self, due: Mapping[str, datetime]) -> None:
+        """Notes that sources are due, before anything is done about it."""
+        self._runs.plan_due(due)
+
+    def settle_due(self, due: Mapping[str, datetime], state: DueState, reason: str) -> None:
+        """Notes what became of due runs."""
+        self._runs.settle_due(due, state, reason)
+
+    def miss_planned(self, reason: str) -> int:
+        """Due runs that an earlier daemon planned and never settled are missed. How many."""
+        return self._runs.miss_planned(reason)
+
+    # The ledger
+
+    def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
+        """Entries and validators of one poll, in one transaction. Raises LeaseLost."""
+        return self._ledger.record_poll(run, poll)
+
+    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
+        """Polls that brought no entries, many in one transaction. Raises LeaseLost."""
+        self._ledger.record_polls(polls)
+
+    def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
+        """Addresses that no door named: given by hand. Raises LeaseLost."""
+        return self._ledger.record_found(run, entries, door_kind)
+
+    def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
+        """What may be fetched now."""
+        return self._ledger.pending(source_id, now, limit)
+
+    def pending_total(self) -> int:
+        """How many pages are pending in all."""
+        return self._ledger.pending_total()
+
+    def backlogs(self, now: datetime) -> dict[str, int]:
+        """How many pages of each source may be fetched now."""
+        return self._ledger.backlogs(now)
+
+    def known(self, urls: Iterable[str]) -> set[str]:
+        """Which of these addresses the ledger has."""
+        return self._ledger.known(urls)
+
+    def record_page(self, run: Run, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
+        """What became of a page, with the article if it is one, in one transaction. Raises LeaseLost."""
+        return self._pages.record(run, discovery, outcome)
+
+    # The network
+
+    def robots(self, origin: str, now: datetime) -> "RobotsRecord | None":
+        """The robots.txt of an origin as last fetched, unless it has expired."""
+        return self._network.robots(origin, now)
+
+    def save_robots(self, record: "RobotsRecord") -> None:
+        self._network.save_robots(record)
+
+    def claim_host_turn(self, host: str, now: datetime, delay_seconds: float) -> datetime:
+        """The moment from which the caller may ask the host."""
+        return self._network.claim_host_turn(host, now, delay_seconds)

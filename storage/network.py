@@ -1,13 +1,16 @@
 """What processes share about the network: robots.txt files, and whose turn it is to ask a host."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
-from press.robots import RobotsRecord
 from storage.engines import Engines
 from storage.schema import HostTurnRow, RobotsRow
+
+if TYPE_CHECKING:
+    from press.robots import RobotsRecord
 
 
 class NetworkStore:
@@ -16,8 +19,10 @@ class NetworkStore:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
 
-    def robots(self, origin: str, now: datetime) -> RobotsRecord | None:
+    def robots(self, origin: str, now: datetime) -> "RobotsRecord | None":
         """The record of an origin, unless it has expired."""
+        from press.robots import RobotsRecord
+
         wanted = select(RobotsRow.__table__).where(RobotsRow.origin == origin, RobotsRow.expires_at > now)
         with self._engines.reading() as connection:
             row = connection.execute(wanted).first()
@@ -27,7 +32,7 @@ class NetworkStore:
             origin=row.origin, status=row.status, body=row.body, fetched_at=row.fetched_at, expires_at=row.expires_at
         )
 
-    def save_robots(self, record: RobotsRecord) -> None:
+    def save_robots(self, record: "RobotsRecord") -> None:
         values = {
             "status": record.status,
             "body": record.body,

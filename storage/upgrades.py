@@ -4,9 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from press.errors import SchemaTooNew, StorageUnavailable
+from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
 from storage.engines import Engines
 from storage.schema import HEAD
+from storage.views import SQLITE_VIEWS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -33,6 +34,19 @@ def check_revision(engines: Engines) -> str | None:
     return revision
 
 
+def require_current(engines: Engines) -> None:
+    """For readers. Raises SchemaTooOld, SchemaTooNew or StorageUnavailable unless the schema is the newest."""
+    revision = check_revision(engines)
+    if revision is None:
+        raise StorageUnavailable(
+            f"{engines.where}: an empty file. `rasid crawl SOURCE` or `rasid run` makes the database."
+        )
+    if revision != HEAD:
+        raise SchemaTooOld(
+            f"{engines.where}: made by an older Rasid (schema {revision}; this one wants {HEAD}). Run `rasid db upgrade`."
+        )
+
+
 def upgrade(engines: Engines) -> None:
     """Makes or upgrades the schema. An older database is copied to `FILE.before-REVISION` first."""
     if engines.path.exists() and engines.path.stat().st_size and check_revision(engines) == HEAD:
@@ -44,6 +58,7 @@ def upgrade(engines: Engines) -> None:
         if revision is not None:
             _keep_copy(engines, revision)
         _run_migrations(connection)
+        _make_views(connection)
 
 
 def _keep_copy(engines: Engines, revision: str) -> None:
@@ -54,6 +69,8 @@ def _keep_copy(engines: Engines, revision: str) -> None:
 
 
 def _run_migrations(connection: Connection) -> None:
+    for name in inspect(connection).get_view_names():
+        connection.exec_driver_sql(f"DROP VIEW {name}")  # a view would hold on to the tables that change under it
     from alembic import command  # slow to import, and rarely needed
     from alembic.config import Config
 
@@ -61,3 +78,9 @@ def _run_migrations(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _make_views(connection: Connection) -> None:
+    """The views are always those of the newest schema."""
+    for name, definition in SQLITE_VIEWS.items():
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {definition}")

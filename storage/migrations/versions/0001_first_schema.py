@@ -1,0 +1,206 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+ARTICLE_INDEX = "CREATE VIRTUAL TABLE article_index USING fts5(title, text, content='', tokenize='ascii')"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "host_turn",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("free_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_host_turn")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "meta",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
+    )
+    op.create_table(
+        "robots",
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("fetched_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_robots")),
+    )
+    op.create_table(
+        "source",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("native_name", sa.Text(), nullable=False),
+        sa.Column("homepage", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("lease_holder", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+    )
+    op.create_table(
+        "article",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("credit", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("published_offset", sa.Integer(), nullable=True),
+        sa.Column("published_precision", sa.Text(), nullable=True),
+        sa.Column("published_origin", sa.Text(), nullable=True),
+        sa.Column("published_reason", sa.Text(), nullable=False),
+        sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("watch_list_version", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_article_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
+        sa.UniqueConstraint("text_digest", name=op.f("uq_article_text_digest")),
+    )
+    op.create_index(op.f("ix_article_sort_at_id"), "article", ["sort_at", "id"], unique=False)
+    op.create_index(op.f("ix_article_source_id_sort_at"), "article", ["source_id", "sort_at"], unique=False)
+    op.create_table(
+        "crawl_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_crawl_run_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crawl_run")),
+    )
+    op.create_index(op.f("ix_crawl_run_source_id_started_at"), "crawl_run", ["source_id", "started_at"], unique=False)
+    op.create_table(
+        "door",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("body_digest", sa.LargeBinary(), nullable=True),
+        sa.Column("interval_seconds", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("next_poll_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_poll_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_news_at", sa.BigInteger(), nullable=True),
+        sa.Column("polls", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_door_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
+        sa.UniqueConstraint("source_id", "address", name=op.f("uq_door_source_id_address")),
+    )
+    op.create_table(
+        "due_run",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_due_run_source_id")),
+        sa.PrimaryKeyConstraint("source_id", "due_at", name=op.f("pk_due_run")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "article_tag",
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("in_title", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_tag_article_id")),
+        sa.PrimaryKeyConstraint("organization", "sort_at", "article_id", name=op.f("pk_article_tag")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_article_tag_article_id"), "article_tag", ["article_id"], unique=False)
+    op.create_table(
+        "article_text",
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_text_article_id")),
+        sa.PrimaryKeyConstraint("article_id", "revision", name=op.f("pk_article_text")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "discovery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address_key", sa.LargeBinary(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("door_id", sa.Integer(), nullable=True),
+        sa.Column("door_kind", sa.Text(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("published", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("settled_run_id", sa.Integer(), nullable=True),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_discovery_article_id")),
+        sa.ForeignKeyConstraint(["door_id"], ["door.id"], name=op.f("fk_discovery_door_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["crawl_run.id"], name=op.f("fk_discovery_run_id")),
+        sa.ForeignKeyConstraint(["settled_run_id"], ["crawl_run.id"], name=op.f("fk_discovery_settled_run_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_discovery_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discovery")),
+        sa.UniqueConstraint("address_key", name=op.f("uq_discovery_address_key")),
+    )
+    op.create_index(
+        "ix_discovery_pending",
+        "discovery",
+        ["source_id", "found_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index("ix_discovery_source_state", "discovery", ["source_id", "state"], unique=False)
+    op.create_table(
+        "sighting",
+        sa.Column("address_key", sa.LargeBinary(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("credit", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("published_offset", sa.Integer(), nullable=True),
+        sa.Column("published_precision", sa.Text(), nullable=True),
+        sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_sighting_article_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_sighting_source_id")),
+        sa.PrimaryKeyConstraint("address_key", name=op.f("pk_sighting")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_sighting_article_id"), "sighting", ["article_id"], unique=False)
+    op.execute(ARTICLE_INDEX)
