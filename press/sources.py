@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from press.kazinform import recognise
+
 
 def _is_web_address(value: str) -> str:
     parts = urlsplit(value)
@@ -31,8 +33,29 @@ def _is_zone(value: str) -> str:
     return value
 
 
+def _is_page_form(value: str) -> str:
+    if value and "{page}" not in value and "{offset}" not in value:
+        raise ValueError("without {page} and without {offset}")
+    return _is_web_address(value) if value else value
+
+
+def _is_country(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Z]{2}|INT", value):
+        raise ValueError("not two capital letters (ISO 3166) or INT for an international body")
+    return value
+
+
+def _is_language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+        raise ValueError("not a language code such as ar, kk-Latn or pt-BR")
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_is_web_address)]
 Pattern = Annotated[str, AfterValidator(_is_pattern)]
+Country = Annotated[str, AfterValidator(_is_country)]
+Language = Annotated[str, AfterValidator(_is_language)]
+PageForm = Annotated[str, AfterValidator(_is_page_form)]
 Zone = Annotated[str, AfterValidator(_is_zone)]
 
 
@@ -58,9 +81,11 @@ class _Row(BaseModel):
 class Door(_Row):
     """A page that names new articles.
 
-    links: CSS selector of the links of a listing (default: every link whose address matches `articles`).
-    articles: regular expression an address must match to be an article; empty takes all.
-    next_page: CSS selector of a listing's link to its next page; max_pages bounds how many are read per poll.
+    items: CSS selector of a listing's blocks, one an article; links: of the links (inside the blocks, if there are any);
+    date: of the printed date inside a block. Without them every link counts whose address matches `articles`.
+    articles: regular expression an address must match to be an article; empty takes the source's, then all.
+    next_page: CSS selector of a listing's link to its next page; pages: the form of the further pages' addresses, with
+    {page} (2, 3, …) or {offset} (page_size, 2 × page_size, …). max_pages bounds how many are read per poll.
     evidence: why the address is believed.
     """
 
@@ -68,36 +93,51 @@ class Door(_Row):
     address: WebAddress
     confidence: Confidence = Confidence.LOW
     evidence: tuple[str, ...] = ()
+    items: str = ""
     links: str = ""
+    date: str = ""
     articles: Pattern = ""
     next_page: str = ""
+    pages: PageForm = ""
+    page_size: int = Field(default=10, ge=1, le=1000)
     max_pages: int = Field(default=1, ge=1, le=50)
+
+    def further_page(self, number: int) -> str | None:
+        """Address of a listing's second, third … page; None when the door does not say its form."""
+        if not self.pages:
+            return None
+        return self.pages.replace("{page}", str(number)).replace("{offset}", str((number - 1) * self.page_size))
 
 
 class Source(_Row):
     """A site that publishes news.
 
-    spider: which spider reads it ("source" or "kazinform").
+    group: joins the editions of one publisher. spider: which spider reads it ("source" or "kazinform").
     keep: "tagged" stores articles that name an organization, "all" stores every article.
     articles: regular expression for article addresses of the whole source; a door's own comes first.
+    examples: addresses in the form of its articles; the pattern has to know them.
     zone: IANA zone of clocks printed without an offset. delay_seconds: between requests to one host;
-    None takes the setting. reason: why it is disabled.
+    None takes the setting. expected_per_day: what to expect before the source's own past says better, 0 for no
+    expectation. reason: why it is disabled.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)
     name: str
     native_name: str = ""
     homepage: WebAddress
-    country: str = ""
-    languages: tuple[str, ...] = ()
+    country: Country = ""
+    languages: tuple[Language, ...] = ()
     kind: Literal["agency", "paper", "broadcaster", "official", "aggregator", "other"] = "other"
+    group: str = ""
     zone: Zone | None = None
     enabled: bool = True
     reason: str = ""
     spider: Literal["source", "kazinform"] = "source"
     keep: Literal["tagged", "all"] = "tagged"
     articles: Pattern = ""
+    examples: tuple[WebAddress, ...] = ()
     delay_seconds: float | None = Field(default=None, ge=0, le=600)
+    expected_per_day: float = Field(default=0, ge=0, le=100_000)
     doors: tuple[Door, ...] = ()
 
     @model_validator(mode="after")
@@ -109,6 +149,19 @@ class Source(_Row):
         if not self.enabled and not self.reason:
             raise ValueError("a disabled source needs a `reason`")
         return self
+
+    @model_validator(mode="after")
+    def _examples_are_articles(self) -> "Source":
+        for address in self.examples:
+            if not self.is_article(address):
+                raise ValueError(f"the example {address} does not match `articles`")
+        return self
+
+    def is_article(self, address: str) -> bool:
+        """Whether an address has the form of this source's articles."""
+        if self.spider == "kazinform":
+            return recognise(address) is not None
+        return re.search(self.articles, address) is not None
 
     @cached_property
     def host(self) -> str:
