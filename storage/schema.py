@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -59,7 +60,15 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text, datetime: Moment, bytes: LargeBinary, dict[str, int]: JSON, list[Any]: JSON}
+    type_annotation_map = {
+        str: Text,
+        datetime: Moment,
+        bytes: LargeBinary,
+        float: Float,
+        dict[str, int]: JSON,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
 
 
 class SourceRow(Base):
@@ -80,7 +89,13 @@ class SourceRow(Base):
 
 
 class DoorRow(Base):
-    """A door with its memory. A door that left the configuration is kept, inactive."""
+    """A door with its memory. A door that left the configuration is kept, inactive.
+
+    last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
+    moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
+    for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed.
+    checked_at, proved, check_reason: what `rasid sources check` found.
+    """
 
     __tablename__ = "door"
     __table_args__ = (UniqueConstraint("source_id", "address"),)
@@ -97,18 +112,28 @@ class DoorRow(Base):
     next_poll_at: Mapped[datetime | None]
     last_poll_at: Mapped[datetime | None]
     last_news_at: Mapped[datetime | None]
+    last_change_at: Mapped[datetime | None]
     polls: Mapped[int] = mapped_column(server_default=text("0"))
     failures: Mapped[int] = mapped_column(server_default=text("0"))
+    failing_since: Mapped[datetime | None]
     verdict: Mapped[str | None]
     status: Mapped[int | None]
     reason: Mapped[str] = mapped_column(server_default=text("''"))
+    moved_to: Mapped[str | None]
+    moved_polls: Mapped[int] = mapped_column(server_default=text("0"))
+    retired_at: Mapped[datetime | None]
+    lies: Mapped[int] = mapped_column(server_default=text("0"))
+    lied_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    proved: Mapped[bool | None] = mapped_column(Boolean)
+    check_reason: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class CrawlRunRow(Base):
     """One run on one source. counts: see `crawler.crawl_report`."""
 
     __tablename__ = "crawl_run"
-    __table_args__ = (Index(None, "source_id", "started_at"),)
+    __table_args__ = (Index(None, "source_id", "started_at"), Index(None, "started_at"))
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     kind: Mapped[str]
@@ -121,18 +146,23 @@ class CrawlRunRow(Base):
 
 
 class DueRunRow(Base):
-    """A run that was due: done, or missed with the reason."""
+    """A run that was due: planned (its run is under way or about to be), done, or missed with the reason."""
 
     __tablename__ = "due_run"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index(None, "due_at"), {"sqlite_with_rowid": False})
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
     due_at: Mapped[datetime] = mapped_column(primary_key=True)
     state: Mapped[str]
     reason: Mapped[str]
+    settled_at: Mapped[datetime | None]
 
 
 class DiscoveryRow(Base):
-    """The ledger: one row per address ever seen, found when, through which door, by which run, and what became of it."""
+    """The ledger: one row per address ever seen, found when, through which door, by which run, and what became of it.
+
+    run_id, settled_run_id: numbers of runs, which may be forgotten after a year; so they are no foreign keys.
+    archive_file, archive_offset: where the page as last fetched lies in the archive.
+    """
 
     __tablename__ = "discovery"
     __table_args__ = (
@@ -144,6 +174,7 @@ class DiscoveryRow(Base):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_discovery_source_state", "source_id", "state"),
+        Index("ix_discovery_found", "found_at", "source_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     address_key: Mapped[bytes] = mapped_column(unique=True)
@@ -151,7 +182,7 @@ class DiscoveryRow(Base):
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     door_id: Mapped[int | None] = mapped_column(ForeignKey("door.id"))
     door_kind: Mapped[str]
-    run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.id"))
+    run_id: Mapped[int]
     found_at: Mapped[datetime]
     title: Mapped[str | None]
     published: Mapped[str | None]
@@ -162,15 +193,36 @@ class DiscoveryRow(Base):
     next_attempt_at: Mapped[datetime | None]
     status: Mapped[int | None]
     settled_at: Mapped[datetime | None]
-    settled_run_id: Mapped[int | None] = mapped_column(ForeignKey("crawl_run.id"))
+    settled_run_id: Mapped[int | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
+    archive_file: Mapped[str | None]
+    archive_offset: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ArticleRow(Base):
-    """An article, once, however many outlets ran it. title, text and tags are those of its newest revision."""
+    """An article, once, however many outlets ran it. title, text and tags are those of its newest revision.
+
+    sort_at: published, or first seen when that is not known. extractor_version, watch_list_version: what read and tagged
+    the newest revision.
+    """
 
     __tablename__ = "article"
-    __table_args__ = (Index(None, "sort_at", "id"), Index(None, "source_id", "sort_at"))
+    __table_args__ = (
+        Index(None, "sort_at", "id"),
+        Index(None, "source_id", "sort_at"),
+        Index(
+            "ix_article_story_id",
+            "story_id",
+            sqlite_where=text("story_id IS NOT NULL"),
+            postgresql_where=text("story_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_article_revised",
+            "revision",
+            sqlite_where=text("revision > 1"),
+            postgresql_where=text("revision > 1"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     text_digest: Mapped[bytes] = mapped_column(unique=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
@@ -188,7 +240,9 @@ class ArticleRow(Base):
     first_seen_at: Mapped[datetime]
     sort_at: Mapped[datetime]
     revision: Mapped[int]
+    extractor_version: Mapped[str]
     watch_list_version: Mapped[str]
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"))
 
 
 class ArticleTextRow(Base):
@@ -217,10 +271,30 @@ class ArticleTagRow(Base):
 
 
 class SightingRow(Base):
-    """An article at one address: who ran it, where and when."""
+    """An article at one address: who ran it, where and when.
+
+    looks, looked_at, look_again_at: how often the page was looked at again, when last, and when next. vanished_at: it was
+    gone (404, 410) when looked at last.
+    """
 
     __tablename__ = "sighting"
-    __table_args__ = (Index(None, "article_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(None, "article_id"),
+        Index(
+            "ix_sighting_look_again",
+            "source_id",
+            "look_again_at",
+            sqlite_where=text("look_again_at IS NOT NULL"),
+            postgresql_where=text("look_again_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_sighting_vanished",
+            "vanished_at",
+            sqlite_where=text("vanished_at IS NOT NULL"),
+            postgresql_where=text("vanished_at IS NOT NULL"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
     address_key: Mapped[bytes] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
@@ -232,6 +306,81 @@ class SightingRow(Base):
     published_offset: Mapped[int | None]
     published_precision: Mapped[str | None]
     first_seen_at: Mapped[datetime]
+    looks: Mapped[int] = mapped_column(server_default=text("0"))
+    looked_at: Mapped[datetime | None]
+    look_again_at: Mapped[datetime | None]
+    vanished_at: Mapped[datetime | None]
+
+
+class SecondAddressRow(Base):
+    """A further address of an article's page: after redirects, or the canonical one that it names. No sighting of its own."""
+
+    __tablename__ = "second_address"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    address_key: Mapped[bytes] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+
+
+class FingerprintRow(Base):
+    """A winnowing key of an article's newest text; see `press.fingerprints`.
+
+    No foreign key: there are some 33 rows an article, and articles are never deleted.
+    """
+
+    __tablename__ = "fingerprint"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class ArticleRelationRow(Base):
+    """What one article (article_id, the later one) is to another: a copy, derived from it, its changed page …
+
+    features: the measures that decided; rule_version: of the rules that weighed them.
+    """
+
+    __tablename__ = "article_relation"
+    __table_args__ = (Index(None, "other_id"), {"sqlite_with_rowid": False})
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    relation: Mapped[str] = mapped_column(primary_key=True)
+    score: Mapped[float]
+    features: Mapped[dict[str, Any]]
+    rule_version: Mapped[str]
+
+
+class StoryRow(Base):
+    """Articles about one event. manual: joined or parted by a person, so rules leave it alone."""
+
+    __tablename__ = "story"
+    __table_args__ = (Index(None, "latest_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_at: Mapped[datetime]
+    latest_at: Mapped[datetime]
+    size: Mapped[int]
+    manual: Mapped[bool] = mapped_column(Boolean)
+
+
+class SavedSearchRow(Base):
+    """An analyst's question under a name."""
+
+    __tablename__ = "saved_search"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    query: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class HeartbeatRow(Base):
+    """A daemon's sign of life. ended_at stays empty when it died without a word."""
+
+    __tablename__ = "heartbeat"
+    holder: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    pid: Mapped[int]
+    started_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str]
 
 
 class RobotsRow(Base):

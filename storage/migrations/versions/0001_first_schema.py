@@ -11,6 +11,24 @@ ARTICLE_INDEX = "CREATE VIRTUAL TABLE article_index USING fts5(title, text, cont
 
 def upgrade() -> None:
     op.create_table(
+        "fingerprint",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_fingerprint")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "heartbeat",
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("beat_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("holder", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
         "host_turn",
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("free_at", sa.BigInteger(), nullable=False),
@@ -33,6 +51,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("origin", name=op.f("pk_robots")),
     )
     op.create_table(
+        "saved_search",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_saved_search")),
+    )
+    op.create_table(
         "source",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -47,6 +72,16 @@ def upgrade() -> None:
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
     )
+    op.create_table(
+        "story",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.BigInteger(), nullable=False),
+        sa.Column("latest_at", sa.BigInteger(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("manual", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
+    )
+    op.create_index(op.f("ix_story_latest_at"), "story", ["latest_at"], unique=False)
     op.create_table(
         "article",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,13 +101,32 @@ def upgrade() -> None:
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("sort_at", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("extractor_version", sa.Text(), nullable=False),
         sa.Column("watch_list_version", sa.Text(), nullable=False),
+        sa.Column("story_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_article_source_id")),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"], name=op.f("fk_article_story_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("text_digest", name=op.f("uq_article_text_digest")),
     )
+    op.create_index(
+        "ix_article_revised",
+        "article",
+        ["revision"],
+        unique=False,
+        sqlite_where=sa.text("revision > 1"),
+        postgresql_where=sa.text("revision > 1"),
+    )
     op.create_index(op.f("ix_article_sort_at_id"), "article", ["sort_at", "id"], unique=False)
     op.create_index(op.f("ix_article_source_id_sort_at"), "article", ["source_id", "sort_at"], unique=False)
+    op.create_index(
+        "ix_article_story_id",
+        "article",
+        ["story_id"],
+        unique=False,
+        sqlite_where=sa.text("story_id IS NOT NULL"),
+        postgresql_where=sa.text("story_id IS NOT NULL"),
+    )
     op.create_table(
         "crawl_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -88,6 +142,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crawl_run")),
     )
     op.create_index(op.f("ix_crawl_run_source_id_started_at"), "crawl_run", ["source_id", "started_at"], unique=False)
+    op.create_index(op.f("ix_crawl_run_started_at"), "crawl_run", ["started_at"], unique=False)
     op.create_table(
         "door",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -103,11 +158,21 @@ def upgrade() -> None:
         sa.Column("next_poll_at", sa.BigInteger(), nullable=True),
         sa.Column("last_poll_at", sa.BigInteger(), nullable=True),
         sa.Column("last_news_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_change_at", sa.BigInteger(), nullable=True),
         sa.Column("polls", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("failing_since", sa.BigInteger(), nullable=True),
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.Column("moved_polls", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.Column("lies", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lied_at", sa.BigInteger(), nullable=True),
+        sa.Column("checked_at", sa.BigInteger(), nullable=True),
+        sa.Column("proved", sa.Boolean(), nullable=True),
+        sa.Column("check_reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_door_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
         sa.UniqueConstraint("source_id", "address", name=op.f("uq_door_source_id_address")),
@@ -118,10 +183,26 @@ def upgrade() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_due_run_source_id")),
         sa.PrimaryKeyConstraint("source_id", "due_at", name=op.f("pk_due_run")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_due_run_due_at"), "due_run", ["due_at"], unique=False)
+    op.create_table(
+        "article_relation",
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("features", sa.JSON(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_relation_article_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["article.id"], name=op.f("fk_article_relation_other_id")),
+        sa.PrimaryKeyConstraint("article_id", "other_id", "relation", name=op.f("pk_article_relation")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_article_relation_other_id"), "article_relation", ["other_id"], unique=False)
     op.create_table(
         "article_tag",
         sa.Column("organization", sa.Text(), nullable=False),
@@ -167,14 +248,15 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("settled_run_id", sa.Integer(), nullable=True),
         sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("archive_file", sa.Text(), nullable=True),
+        sa.Column("archive_offset", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_discovery_article_id")),
         sa.ForeignKeyConstraint(["door_id"], ["door.id"], name=op.f("fk_discovery_door_id")),
-        sa.ForeignKeyConstraint(["run_id"], ["crawl_run.id"], name=op.f("fk_discovery_run_id")),
-        sa.ForeignKeyConstraint(["settled_run_id"], ["crawl_run.id"], name=op.f("fk_discovery_settled_run_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_discovery_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discovery")),
         sa.UniqueConstraint("address_key", name=op.f("uq_discovery_address_key")),
     )
+    op.create_index("ix_discovery_found", "discovery", ["found_at", "source_id"], unique=False)
     op.create_index(
         "ix_discovery_pending",
         "discovery",
@@ -184,6 +266,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index("ix_discovery_source_state", "discovery", ["source_id", "state"], unique=False)
+    op.create_table(
+        "second_address",
+        sa.Column("address_key", sa.LargeBinary(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_second_address_article_id")),
+        sa.PrimaryKeyConstraint("address_key", name=op.f("pk_second_address")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "sighting",
         sa.Column("address_key", sa.LargeBinary(), nullable=False),
@@ -197,10 +287,30 @@ def upgrade() -> None:
         sa.Column("published_offset", sa.Integer(), nullable=True),
         sa.Column("published_precision", sa.Text(), nullable=True),
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("looks", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("looked_at", sa.BigInteger(), nullable=True),
+        sa.Column("look_again_at", sa.BigInteger(), nullable=True),
+        sa.Column("vanished_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_sighting_article_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_sighting_source_id")),
         sa.PrimaryKeyConstraint("address_key", name=op.f("pk_sighting")),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_sighting_article_id"), "sighting", ["article_id"], unique=False)
+    op.create_index(
+        "ix_sighting_look_again",
+        "sighting",
+        ["source_id", "look_again_at"],
+        unique=False,
+        sqlite_where=sa.text("look_again_at IS NOT NULL"),
+        postgresql_where=sa.text("look_again_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_sighting_vanished",
+        "sighting",
+        ["vanished_at"],
+        unique=False,
+        sqlite_where=sa.text("vanished_at IS NOT NULL"),
+        postgresql_where=sa.text("vanished_at IS NOT NULL"),
+    )
     op.execute(ARTICLE_INDEX)
