@@ -1,0 +1,130 @@
+"""The command `rasid`: its groups of commands, its global options, and the one border where errors become a line.
+
+Each command imports what it needs when it runs: `rasid search` loads neither Scrapy nor trafilatura.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated
+
+import typer
+
+from desk import try_commands
+from desk.installation import Installation
+from press.errors import RasidError
+
+DONE, INTERRUPTED, READER_GONE, DEFECT = 0, 130, 141, 1
+
+app = typer.Typer(
+    name="rasid",
+    help="Rasid (راصد) watches the world's press for what it says about CICA, the SCO and their neighbours.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(try_commands.app, name="try")
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The directory of the configuration (else RASID_CONFIG, else ./config)."),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an unforeseen error.")] = False,
+) -> None:
+    context.obj = Installation(config=config, debug=debug)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; whatever goes wrong is one line on stderr.
+
+    0 done; 1 a source failed, or a defect; 2 wrong use or configuration; 3 the database; 130 stopped by Ctrl-C.
+    """
+    words = with_globals_first(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a test may have put its own there
+    try:
+        code = app(words, prog_name="rasid", standalone_mode=False)
+        sys.stdout.flush()
+    except RasidError as error:
+        return complain(str(error), error.exit_code)
+    except typer.TyperException as error:
+        return wrong_use(error)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except (BrokenPipeError, SystemExit):
+        return leave_quietly()
+    except Exception as error:  # noqa: BLE001 - the border: nobody is shown a traceback they did not ask for
+        return unforeseen(error, debug="--debug" in words)
+    return complain("stopped by Ctrl-C", INTERRUPTED) if code == INTERRUPTED else int(code or DONE)
+
+
+def with_globals_first(words: Sequence[str]) -> list[str]:
+    """`rasid crawl --config DIR` means what `rasid --config DIR crawl` means."""
+    ahead: list[str] = []
+    rest: list[str] = []
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return [*ahead, *rest, word, *waiting]
+        if word == "--config" and waiting:
+            ahead += [word, waiting.pop(0)]
+        elif word == "--debug" or word.startswith("--config="):
+            ahead.append(word)
+        else:
+            rest.append(word)
+    return [*ahead, *rest]
+
+
+def complain(message: str, code: int) -> int:
+    """One line on stderr."""
+    with suppress(OSError, ValueError):
+        print("rasid:", " ".join(message.split()), file=sys.stderr, flush=True)  # noqa: T201 - the one place for it
+    return code
+
+
+def wrong_use(error: typer.TyperException) -> int:
+    """What the parser of the command line found: help where nothing was asked for, else a line with where help is."""
+    message = error.format_message()
+    if message.startswith("Usage: "):
+        print(message)  # noqa: T201 - help was asked for by saying nothing
+        return DONE
+    context = getattr(error, "ctx", None)
+    asked = context.command_path if context is not None else "rasid"
+    return complain(
+        f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'} `{asked} --help` shows what there is.", 2
+    )
+
+
+def leave_quietly() -> int:
+    """Whoever read our output has had enough (`rasid search … | head`): nothing to say, and nowhere to say it."""
+    with suppress(OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+    return READER_GONE
+
+
+def unforeseen(error: Exception, *, debug: bool) -> int:
+    """A defect of ours: one line, and the trace where it can be found."""
+    if debug:
+        traceback.print_exception(error)
+        return DEFECT
+    where = "run it again with --debug to see the trace"
+    with suppress(OSError):
+        with NamedTemporaryFile("w", prefix="rasid-", suffix=".txt", encoding="utf-8", delete=False) as file:
+            traceback.print_exception(error, file=file)
+        where = f"the trace is in {file.name}; please report it"
+    return complain(f"an unforeseen error: {type(error).__name__}: {str(error)[:300]} ({where})", DEFECT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""The installation a command works on: which configuration, which database. Everything is read when first asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from press.configuration import Configuration
+    from press.settings import Settings
+    from storage import Storage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """config: what `--config` named, or None. debug: show the trace of an unforeseen error."""
+
+    config: Path | None = None
+    debug: bool = False
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings alone: a question to the database need not read a hundred sources."""
+        import os
+
+        from press.configuration import SETTINGS_FILE, find_directory, load_settings
+
+        settings, _ = load_settings(find_directory(self.config, os.environ) / SETTINGS_FILE, os.environ)
+        return settings
+
+    @cached_property
+    def configuration(self) -> "Configuration":
+        """Settings, sources and, when asked for, the watch-list. Raises ConfigurationError."""
+        from press.configuration import load_configuration
+
+        return load_configuration(self.config)
+
+    def open_to_read(self) -> "Storage":
+        """The database as it is; it is neither made nor upgraded. Raises StorageError."""
+        return self._open(read_only=True)
+
+    def open_to_write(self) -> "Storage":
+        """The database, made or upgraded where needed. Raises StorageError."""
+        return self._open(read_only=False)
+
+    def _open(self, *, read_only: bool) -> "Storage":
+        from storage import open_storage
+
+        database = self.settings.database
+        return open_storage(database.url, busy_timeout_seconds=database.busy_timeout_seconds, read_only=read_only)
+
+
+def installation_of(context: typer.Context) -> Installation:
+    """What the command's global options chose."""
+    found = context.find_object(Installation)
+    return Installation() if found is None else found

@@ -1,0 +1,119 @@
+"""What Rasid makes of one thing, as the row that `rasid try` answers. Pure: nothing is fetched or stored."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from desk.json_lines import Row, text_in, text_or_none
+from press.errors import UsageError
+
+if TYPE_CHECKING:
+    from press.articles import PublishedDate, Tag, TaggedArticle
+    from press.organizations import WatchList
+
+
+def try_date(row: Row) -> Row:
+    from press.dates import read_date
+
+    reading = read_date(text_in(row, "text"), language=text_or_none(row, "language"), zone=text_or_none(row, "zone"))
+    return {
+        "published": reading.published,
+        "precision": reading.precision,
+        "reason": reading.reason or None,
+    }
+
+
+def try_compare(row: Row) -> Row:
+    from press.copies import compare
+
+    (a_title, a_text), (b_title, b_text) = _side(row, "a"), _side(row, "b")
+    return asdict(compare(a_title, a_text, b_title, b_text))
+
+
+def _side(row: Row, key: str) -> tuple[str, str]:
+    side = row.get(key)
+    if not isinstance(side, dict):
+        raise UsageError(f"“{key}” is missing, or is no object with “title” and “text”")
+    return text_in(side, "title", ""), text_in(side, "text", "")
+
+
+def try_address(row: Row) -> Row:
+    from press.addresses import address_key, canonical, is_fetchable
+
+    url = text_in(row, "url")
+    return {"key": address_key(url).hex(), "canonical": canonical(url), "fetchable": is_fetchable(url)}
+
+
+def tag_answers(watch_list: "WatchList") -> Callable[[Row], Row]:
+    """The function that answers rows of `rasid try tag`, with the watch-list compiled once."""
+    from press.tagging import Tagger
+
+    from press.languages import identify
+
+    tagger = Tagger(watch_list)
+
+    def answer(row: Row) -> Row:
+        title, text = text_in(row, "title", ""), text_in(row, "text", "")
+        language = text_or_none(row, "language") or identify(f"{title}\n{text}")
+        return {"language": language, "tags": mention_rows(tagger.tag(title, text, language))}
+
+    return answer
+
+
+def mention_rows(tags: Iterable["Tag"]) -> list[Row]:
+    """Each place where an organization is named, in reading order, the title first."""
+    mentions = [mention for tag in tags for mention in tag.mentions]
+    mentions.sort(key=lambda mention: (mention.field != "title", mention.start, mention.end, mention.organization))
+    return [asdict(mention) for mention in mentions]
+
+
+def article_row(tagged: "TaggedArticle") -> Row:
+    """An article as `rasid try read` promises it to scripts."""
+    article = tagged.article
+    published = article.published
+    return {
+        "title": article.title,
+        "text": article.text,
+        "published": printed(published) if published else None,
+        "published_precision": published.precision if published else None,
+        "published_from": published.origin if published else None,
+        "published_reason": article.published_reason or None,
+        "language": article.language,
+        "author": article.author,
+        "credit": article.credit,
+        "section": article.section,
+        "canonical_url": article.canonical_url,
+        "tags": mention_rows(tagged.tags),
+    }
+
+
+NO_ARTICLE: Row = {
+    "title": "",
+    "text": "",
+    "published": None,
+    "published_precision": None,
+    "published_from": None,
+    "published_reason": None,
+    "language": "und",
+    "author": None,
+    "credit": None,
+    "section": None,
+    "canonical_url": None,
+    "tags": [],
+}
+"""A page without an article has all the fields, and beside them the `error` that says why."""
+
+
+def printed(date: "PublishedDate") -> str:
+    """ISO 8601 as the page means it: a day alone for a day, and the offset that was printed or that its source has."""
+    return printed_moment(date.moment, date.offset_minutes, date.precision)
+
+
+def printed_moment(moment: datetime, offset_minutes: int | None, precision: Any) -> str:
+    """As above for the parts of a date. precision: "day", "minute" or "second"."""
+    local = moment.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
+    if precision == "day":
+        return local.date().isoformat()
+    shown = local if offset_minutes is not None else local.replace(tzinfo=None)
+    return shown.isoformat(timespec="seconds" if precision == "second" else "minutes")

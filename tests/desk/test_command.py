@@ -1,0 +1,110 @@
+"""The border of the command: whatever goes wrong is one clear line and the right exit code."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rasid_runs import ROOT, Rasid
+
+from desk import try_commands
+from desk.command import with_globals_first
+
+
+def one_line(text: str) -> str:
+    lines = text.splitlines()
+    assert len(lines) == 1, text
+    assert lines[0].startswith("rasid: ")
+    return lines[0]
+
+
+def test_without_a_command_the_help_is_shown(rasid: Rasid) -> None:
+    ran = rasid()
+    assert ran.code == 0
+    assert "Commands:" in ran.out
+
+
+def test_an_unknown_command_names_the_nearest(rasid: Rasid) -> None:
+    ran = rasid("try", "adress")
+    assert ran.code == 2
+    assert "address" in one_line(ran.err)
+
+
+def test_an_unknown_option_names_the_nearest(rasid: Rasid) -> None:
+    ran = rasid("--confg", "somewhere", "try", "date")
+    assert ran.code == 2
+    assert "--config" in one_line(ran.err)
+
+
+def test_a_configuration_that_is_not_there_is_one_line(rasid: Rasid, tmp_path: Path) -> None:
+    ran = rasid("try", "tag", "--config", str(tmp_path / "nowhere"))
+    assert ran.code == 2
+    assert "rasid init" in one_line(ran.err)
+
+
+def test_global_options_may_stand_anywhere_before_a_double_dash() -> None:
+    assert with_globals_first(["crawl", "--config", "x", "a"]) == ["--config", "x", "crawl", "a"]
+    assert with_globals_first(["crawl", "--config=x", "--debug"]) == ["--config=x", "--debug", "crawl"]
+    assert with_globals_first(["search", "--", "--config", "x"]) == ["search", "--", "--config", "x"]
+
+
+def test_an_unforeseen_error_is_one_line_that_says_where_the_trace_is(
+    rasid: Rasid, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def breaks() -> None:
+        raise LookupError("nobody thought of this")
+
+    monkeypatch.setattr("desk.json_lines.answer_each", lambda _answer: breaks())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ran = rasid("try", "date")
+    assert ran.code == 1
+    assert "nobody thought of this" in one_line(ran.err)
+    (trace,) = tmp_path.glob("rasid-*.txt")
+    assert str(trace) in ran.err
+    assert "Traceback" in trace.read_text()
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    question = b'{"id": 1, "url": "https://example.com/"}\n'
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desk.command", "try", "address"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.close()
+    _, complaint = process.communicate(question * 3, timeout=60)
+    assert complaint == b""
+    assert process.returncode == 141
+
+
+def test_ctrl_c_ends_with_a_line(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desk.command", "try", "address"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b'{"id": 1, "url": "https://example.com/"}\n')
+    process.stdin.flush()
+    assert b'"key"' in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=60)
+    assert one_line(complaint.decode()) == "rasid: stopped by Ctrl-C"
+    assert process.returncode == 130
+
+
+def test_every_command_explains_itself() -> None:
+    for command in try_commands.app.registered_commands:
+        assert command.callback is not None
+        assert command.callback.__doc__
