@@ -104,6 +104,23 @@ class ReadingSettings(_Section):
     fast: bool = Field(default=False, description="Skip trafilatura's fall-back extractors: for big back-fills.")
 
 
+class ArchiveSettings(_Section):
+    enabled: bool = Field(
+        default=True,
+        description="Keep each fetched page as it came, so that a better reader or a longer watch-list can read it again.",
+    )
+    directory: str = Field(
+        default="archive",
+        description="Where the pages are kept, in WARC files by day; a relative path is taken from the current directory.",
+    )
+    keep_article_days: int = Field(
+        default=0, ge=0, le=36_500, description="How long pages of stored articles are kept; 0 keeps them for ever."
+    )
+    keep_other_days: int = Field(
+        default=90, ge=0, le=36_500, description="How long all other pages are kept; 0 keeps them for ever."
+    )
+
+
 class DaemonSettings(_Section):
     lease_seconds: float = Field(
         default=60.0, ge=2, le=3600, description="How long a crashed run keeps its source from being taken up again."
@@ -131,5 +148,6 @@ class Settings(_Section):
     crawl: CrawlSettings = CrawlSettings()
     polling: PollingSettings = PollingSettings()
     reading: ReadingSettings = ReadingSettings()
+    archive: ArchiveSettings = ArchiveSettings()
     daemon: DaemonSettings = DaemonSettings()
     log: LogSettings = LogSettings()
