@@ -22,6 +22,7 @@ class DateOrigin(StrEnum):
     NEWS_SITEMAP = "news-sitemap"
     FEED = "feed"
     VISIBLE_TEXT = "visible-text"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,9 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedArticle:
-    """watch_list_version: digest of the watch-list that tagged it."""
+    """watch_list_version: digest of the watch-list that tagged it; extractor_version: of what read the page."""
 
     article: ExtractedArticle
     tags: tuple[Tag, ...]
     watch_list_version: str
+    extractor_version: str = ""

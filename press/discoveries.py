@@ -68,6 +68,7 @@ class Discovery:
 
     key: 16 bytes, see `addresses.address_key`; url: exactly as found.
     attempts: fetches already tried. title, published, language: the door's hints; published as printed.
+    revisit: the page of an article that is stored, looked at again; to be read whatever it says now.
     """
 
     id: int
@@ -80,3 +81,4 @@ class Discovery:
     title: str | None
     published: str | None
     language: str | None
+    revisit: bool = False

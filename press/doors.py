@@ -22,6 +22,7 @@ class DoorState:
     body_digest: blake2b-16 of the last body, so that an unchanged one is not parsed again.
     interval_seconds: the present distance between two polls; next_poll_at None means now.
     polls: answered polls so far; failures: failed polls in a row.
+    moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. lies: how often a 304 was untrue.
     """
 
     id: int
@@ -34,6 +35,10 @@ class DoorState:
     next_poll_at: datetime | None
     polls: int
     failures: int
+    moved_to: str | None = None
+    moved_polls: int = 0
+    retired_at: datetime | None = None
+    lies: int = 0
 
 
 class PollVerdict(StrEnum):
@@ -53,6 +58,8 @@ class DoorPoll:
     verdict: NEWS when there are entries (the store counts which are new), UNCHANGED for 304 or the same body.
     validators: of this answer; body_digest: of this body (both kept only when the run could read it).
     status: HTTP status, None when there was no answer. reason: a sentence, "" when all is well.
+    moved_to: where a permanent redirect (301, 308) led. retired: it said that it is gone for good (410).
+    lied: it answered 304 before, though it had changed.
     """
 
     door_id: int
@@ -65,3 +72,6 @@ class DoorPoll:
     reason: str
     next_poll_at: datetime
     interval_seconds: int
+    moved_to: str | None = None
+    retired: bool = False
+    lied: bool = False

@@ -16,6 +16,16 @@ from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
 from press.outcomes import PageOutcome
 from press.sources import Source
+from storage.answers import (
+    AddressHistory,
+    ChangedArticle,
+    Revision,
+    RunNote,
+    Sighting,
+    StoredArticle,
+    StoredTag,
+    VanishedPage,
+)
 from storage.daemon_lock import hold_daemon_lock
 from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, RunState
 
@@ -25,14 +35,22 @@ if TYPE_CHECKING:
     from storage.engines import Engines
 
 __all__ = [
+    "AddressHistory",
+    "ChangedArticle",
     "DueState",
     "Lease",
     "PageRecord",
     "PollRecord",
+    "Revision",
     "Run",
     "RunEnd",
+    "RunNote",
     "RunState",
+    "Sighting",
     "Storage",
+    "StoredArticle",
+    "StoredTag",
+    "VanishedPage",
     "hold_daemon_lock",
     "open_storage",
 ]
@@ -65,6 +83,8 @@ class Storage:
     """The database. May be used from several threads; each call is its own transaction."""
 
     def __init__(self, engines: "Engines", clock: Clock) -> None:
+        from storage.address_history import AddressBook
+        from storage.article_reader import ArticleReader
         from storage.leases import RunStore
         from storage.ledger import Ledger
         from storage.network import NetworkStore
@@ -77,6 +97,8 @@ class Storage:
         self._ledger = Ledger(engines, clock)
         self._pages = PageStore(engines, clock)
         self._network = NetworkStore(engines)
+        self._articles = ArticleReader(engines)
+        self._addresses = AddressBook(engines)
 
     def __enter__(self) -> Self:
         return self
@@ -193,3 +215,25 @@ class Storage:
     def claim_host_turn(self, host: str, now: datetime, delay_seconds: float) -> datetime:
         """The moment from which the caller may ask the host."""
         return self._network.claim_host_turn(host, now, delay_seconds)
+
+    # What analysts and operators ask
+
+    def article(self, article_id: int) -> StoredArticle | None:
+        """An article, whole."""
+        return self._articles.article(article_id)
+
+    def revisions_of(self, article_id: int) -> tuple[Revision, ...]:
+        """The texts an article had, oldest first; none for an unknown one."""
+        return self._articles.revisions_of(article_id)
+
+    def changed(self, *, since: datetime | None = None, limit: int = 100) -> tuple[ChangedArticle, ...]:
+        """Articles that were changed after publication, the latest change first."""
+        return self._articles.changed(since, limit)
+
+    def vanished(self, *, since: datetime | None = None, limit: int = 100) -> tuple[VanishedPage, ...]:
+        """Pages of stored articles that are no longer there, the latest first."""
+        return self._articles.vanished(since, limit)
+
+    def why(self, url: str) -> AddressHistory | None:
+        """The whole story of an address; None for one that was never seen."""
+        return self._addresses.why(url)

@@ -26,7 +26,7 @@ class Engines:
         self.where = str(self.path)
         self.read_only = read_only
         check_place(self.path, read_only=read_only)
-        timeout = {"timeout": busy_timeout_seconds, "check_same_thread": False}
+        timeout: Any = {"timeout": busy_timeout_seconds, "check_same_thread": False}
         self._reader = create_engine(
             "sqlite://", creator=lambda: sqlite3.connect(f"file:{quoted(self.path)}?mode=ro", uri=True, **timeout)
         )

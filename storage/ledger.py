@@ -5,6 +5,7 @@ nothing, the next run takes up what is pending.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,16 @@ LONGEST_URL = 8192
 DOORS = DoorRow.__table__
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How addresses were found. door_id None: given by hand."""
+
+    run: Run
+    door_kind: str
+    door_id: int | None
+    found_at: datetime
+
+
 class Ledger:
     """Polls, discoveries and what is pending."""
 
@@ -37,12 +48,14 @@ class Ledger:
         with self._engines.writing() as connection:
             fence(connection, [run])
             kind = connection.execute(select(DoorRow.kind).where(DoorRow.id == poll.door_id)).scalar_one()
-            record = self._add(connection, run, poll.entries, kind, poll.door_id, poll.polled_at)
+            record = self._add(connection, poll.entries, Finding(run, kind, poll.door_id, poll.polled_at))
             self._update_doors(connection, [poll], {poll.door_id} if record.new else set())
         return record
 
     def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
         """Polls that brought no entries, many in one transaction."""
+        if not polls:
+            return
         with self._engines.writing() as connection:
             fence(connection, [run for run, _ in polls])
             self._update_doors(connection, [poll for _, poll in polls], set())
@@ -51,7 +64,7 @@ class Ledger:
         """Addresses that no door of the configuration named: given by hand."""
         with self._engines.writing() as connection:
             fence(connection, [run])
-            return self._add(connection, run, entries, door_kind, None, self._clock())
+            return self._add(connection, entries, Finding(run, door_kind, None, self._clock()))
 
     def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
         """What may be fetched now: first tries before retries, what was found last first."""
@@ -86,12 +99,12 @@ class Ledger:
         """How many pages of each source may be fetched now."""
         ready = or_(DiscoveryRow.next_attempt_at.is_(None), DiscoveryRow.next_attempt_at <= now)
         counted = (
-            select(DiscoveryRow.source_id, func.count())
+            select(DiscoveryRow.source_id, func.count().label("pages"))
             .where(DiscoveryRow.state == DiscoveryState.PENDING, ready)
             .group_by(DiscoveryRow.source_id)
         )
         with self._engines.reading() as connection:
-            return {source_id: number for source_id, number in connection.execute(counted)}
+            return {row.source_id: row.pages for row in connection.execute(counted)}
 
     def pending_total(self) -> int:
         """How many pages are pending in all, also those whose time has not come."""
@@ -109,15 +122,7 @@ class Ledger:
                 found.update(keys[row.address_key] for row in rows)
         return found
 
-    def _add(
-        self,
-        connection: Connection,
-        run: Run,
-        entries: Sequence[FeedEntry],
-        kind: str,
-        door_id: int | None,
-        now: datetime,
-    ) -> PollRecord:
+    def _add(self, connection: Connection, entries: Sequence[FeedEntry], finding: Finding) -> PollRecord:
         rows = {}
         refused = 0
         for entry in entries:
@@ -127,11 +132,11 @@ class Ledger:
                 continue
             refused += not fetchable
             rows[key] = discovery_row(entry, key, fetchable) | {
-                "source_id": run.source_id,
-                "door_id": door_id,
-                "door_kind": kind,
-                "run_id": run.id,
-                "found_at": now,
+                "source_id": finding.run.source_id,
+                "door_id": finding.door_id,
+                "door_kind": finding.door_kind,
+                "run_id": finding.run.id,
+                "found_at": finding.found_at,
             }
         add = insert(DiscoveryRow).on_conflict_do_nothing().returning(DiscoveryRow.state)
         new = 0
@@ -150,14 +155,19 @@ class Ledger:
                 "new_next": poll.next_poll_at,
                 "polled_at": poll.polled_at,
                 "news_at": poll.polled_at if poll.door_id in with_news else None,
+                "changed_at": poll.polled_at if poll.verdict == PollVerdict.NEWS else None,
                 "answered": int(poll.verdict in SUCCESSES),
                 "new_verdict": poll.verdict,
                 "new_status": poll.status,
                 "new_reason": poll.reason,
+                "new_place": poll.moved_to,
+                "gone_at": poll.polled_at if poll.retired else None,
+                "lie": int(poll.lied),
             }
             for poll in polls
         ]
         moment = DOORS.c.next_poll_at.type
+        answered = bindparam("answered") == 1
         change = (
             update(DoorRow)
             .where(DoorRow.id == bindparam("the_door"))
@@ -169,11 +179,24 @@ class Ledger:
                 next_poll_at=bindparam("new_next", type_=moment),
                 last_poll_at=bindparam("polled_at", type_=moment),
                 last_news_at=func.coalesce(bindparam("news_at", type_=moment), DoorRow.last_news_at),
+                last_change_at=func.coalesce(bindparam("changed_at", type_=moment), DoorRow.last_change_at),
                 polls=DoorRow.polls + bindparam("answered"),
-                failures=case((bindparam("answered") == 1, 0), else_=DoorRow.failures + 1),
+                failures=case((answered, 0), else_=DoorRow.failures + 1),
+                failing_since=case(
+                    (answered, None), else_=func.coalesce(DoorRow.failing_since, bindparam("polled_at", type_=moment))
+                ),
                 verdict=bindparam("new_verdict"),
                 status=bindparam("new_status"),
                 reason=bindparam("new_reason"),
+                moved_to=bindparam("new_place"),
+                moved_polls=case(
+                    (bindparam("new_place").is_(None), 0),
+                    (DoorRow.moved_to == bindparam("new_place"), DoorRow.moved_polls + 1),
+                    else_=1,
+                ),
+                retired_at=bindparam("gone_at", type_=moment),
+                lies=DoorRow.lies + bindparam("lie"),
+                lied_at=case((bindparam("lie") == 1, bindparam("polled_at", type_=moment)), else_=DoorRow.lied_at),
             )
         )
         connection.execute(change, rows)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.engines import Engines
@@ -21,16 +21,9 @@ class NetworkStore:
 
     def robots(self, origin: str, now: datetime) -> "RobotsRecord | None":
         """The record of an origin, unless it has expired."""
-        from press.robots import RobotsRecord
-
-        wanted = select(RobotsRow.__table__).where(RobotsRow.origin == origin, RobotsRow.expires_at > now)
         with self._engines.reading() as connection:
-            row = connection.execute(wanted).first()
-        if row is None:
-            return None
-        return RobotsRecord(
-            origin=row.origin, status=row.status, body=row.body, fetched_at=row.fetched_at, expires_at=row.expires_at
-        )
+            record = last_robots(connection, origin)
+        return record if record is not None and record.expires_at > now else None
 
     def save_robots(self, record: "RobotsRecord") -> None:
         values = {
@@ -52,3 +45,15 @@ class NetworkStore:
             add = insert(HostTurnRow).values(host=host, free_at=following)
             connection.execute(add.on_conflict_do_update(index_elements=["host"], set_={"free_at": following}))
         return mine
+
+
+def last_robots(connection: Connection, origin: str) -> "RobotsRecord | None":
+    """The record of an origin, also an expired one."""
+    from press.robots import RobotsRecord
+
+    row = connection.execute(select(RobotsRow.__table__).where(RobotsRow.origin == origin)).first()
+    if row is None:
+        return None
+    return RobotsRecord(
+        origin=row.origin, status=row.status, body=row.body, fetched_at=row.fetched_at, expires_at=row.expires_at
+    )

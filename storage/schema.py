@@ -44,10 +44,10 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         return None if value is None else to_microseconds(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else from_microseconds(int(value))
 
 
@@ -161,7 +161,7 @@ class DiscoveryRow(Base):
     """The ledger: one row per address ever seen, found when, through which door, by which run, and what became of it.
 
     run_id, settled_run_id: numbers of runs, which may be forgotten after a year; so they are no foreign keys.
-    archive_file, archive_offset: where the page as last fetched lies in the archive.
+    archive_file, archive_offset, archive_length: where the page as last fetched lies in the archive.
     """
 
     __tablename__ = "discovery"
@@ -197,6 +197,7 @@ class DiscoveryRow(Base):
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
     archive_file: Mapped[str | None]
     archive_offset: Mapped[int | None] = mapped_column(BigInteger)
+    archive_length: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ArticleRow(Base):

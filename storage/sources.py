@@ -35,7 +35,13 @@ class SourceStore:
             for source in listed
         ]
         door_rows = [
-            {"source_id": source.id, "address": door.address, "kind": door.kind, "position": position, "active": True}
+            {
+                "source_id": source.id,
+                "address": door.address,
+                "kind": door.kind,
+                "position": position,
+                "active": not door.archive,
+            }
             for source in listed
             for position, door in enumerate(source.doors)
         ]
@@ -95,4 +101,8 @@ def door_state(row: Row[tuple[object, ...]]) -> DoorState:
         next_poll_at=row.next_poll_at,
         polls=row.polls,
         failures=row.failures,
+        moved_to=row.moved_to,
+        moved_polls=row.moved_polls,
+        retired_at=row.retired_at,
+        lies=row.lies,
     )

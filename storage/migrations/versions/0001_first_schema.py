@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("archive_file", sa.Text(), nullable=True),
         sa.Column("archive_offset", sa.BigInteger(), nullable=True),
+        sa.Column("archive_length", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_discovery_article_id")),
         sa.ForeignKeyConstraint(["door_id"], ["door.id"], name=op.f("fk_discovery_door_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_discovery_source_id")),
