@@ -83,9 +83,10 @@ class Door(_Row):
 
     items: CSS selector of a listing's blocks, one an article; links: of the links (inside the blocks, if there are any);
     date: of the printed date inside a block. Without them every link counts whose address matches `articles`.
-    articles: regular expression an address must match to be an article; empty takes the source's, then all.
+    articles: regular expression an address must match to be an article; empty leaves it to the source.
     next_page: CSS selector of a listing's link to its next page; pages: the form of the further pages' addresses, with
     {page} (2, 3, …) or {offset} (page_size, 2 × page_size, …). max_pages bounds how many are read per poll.
+    archive: not polled, read by back-fills only, as a plain sitemap names all that the site ever published.
     evidence: why the address is believed.
     """
 
@@ -101,6 +102,7 @@ class Door(_Row):
     pages: PageForm = ""
     page_size: int = Field(default=10, ge=1, le=1000)
     max_pages: int = Field(default=1, ge=1, le=50)
+    archive: bool = False
 
     def further_page(self, number: int) -> str | None:
         """Address of a listing's second, third … page; None when the door does not say its form."""
@@ -114,7 +116,8 @@ class Source(_Row):
 
     group: joins the editions of one publisher. spider: which spider reads it ("source" or "kazinform").
     keep: "tagged" stores articles that name an organization, "all" stores every article.
-    articles: regular expression for article addresses of the whole source; a door's own comes first.
+    articles: regular expression for article addresses of the whole source, which sorts the links of its listings and
+    plain sitemaps (a feed and a news sitemap name articles only); a door's own comes first.
     examples: addresses in the form of its articles; the pattern has to know them.
     zone: IANA zone of clocks printed without an offset. delay_seconds: between requests to one host;
     None takes the setting. expected_per_day: what to expect before the source's own past says better, 0 for no
@@ -156,6 +159,10 @@ class Source(_Row):
             if not self.is_article(address):
                 raise ValueError(f"the example {address} does not match `articles`")
         return self
+
+    def article_pattern(self, door: Door) -> str:
+        """What an address from this door must match; empty takes all."""
+        return door.articles or ("" if door.kind in (DoorKind.FEED, DoorKind.NEWS_SITEMAP) else self.articles)
 
     def is_article(self, address: str) -> bool:
         """Whether an address has the form of this source's articles."""

@@ -135,7 +135,7 @@ class SourceSpider(scrapy.Spider):
     async def _read_door(
         self, context: PollContext, assignment: Assignment, door: Door, answer: DoorAnswer
     ) -> DoorPoll:
-        pattern = door.articles or assignment.source.articles
+        pattern = assignment.source.article_pattern(door)
 
         async def ask(address: str) -> DoorAnswer | None:
             return await self._ask(assignment, address)
