@@ -204,7 +204,8 @@ class ArticleRow(Base):
     """An article, once, however many outlets ran it. title, text and tags are those of its newest revision.
 
     sort_at: published, or first seen when that is not known. extractor_version, watch_list_version: what read and tagged
-    the newest revision.
+    the newest revision. head_id: the article it is a copy of, the first of them all (empty: it is a copy of none);
+    link_rules: the rules by which it was linked to its copies and its story (empty: not linked yet).
     """
 
     __tablename__ = "article"
@@ -222,6 +223,18 @@ class ArticleRow(Base):
             "revision",
             sqlite_where=text("revision > 1"),
             postgresql_where=text("revision > 1"),
+        ),
+        Index(
+            "ix_article_head_id",
+            "head_id",
+            sqlite_where=text("head_id IS NOT NULL"),
+            postgresql_where=text("head_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_article_unlinked",
+            "id",
+            sqlite_where=text("link_rules IS NULL"),
+            postgresql_where=text("link_rules IS NULL"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -244,6 +257,8 @@ class ArticleRow(Base):
     extractor_version: Mapped[str]
     watch_list_version: Mapped[str]
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
+    link_rules: Mapped[int | None]
 
 
 class ArticleTextRow(Base):
@@ -360,6 +375,16 @@ class StoryRow(Base):
     latest_at: Mapped[datetime]
     size: Mapped[int]
     manual: Mapped[bool] = mapped_column(Boolean)
+
+
+class StoryWordRow(Base):
+    """A word that tells what an article is about, as a key; see `press.stories`. No foreign key, as for fingerprints."""
+
+    __tablename__ = "story_word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    sort_at: Mapped[datetime] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class SavedSearchRow(Base):

@@ -83,6 +83,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_story_latest_at"), "story", ["latest_at"], unique=False)
     op.create_table(
+        "story_word",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "sort_at", "article_id", name=op.f("pk_story_word")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "article",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("text_digest", sa.LargeBinary(), nullable=False),
@@ -104,10 +112,21 @@ def upgrade() -> None:
         sa.Column("extractor_version", sa.Text(), nullable=False),
         sa.Column("watch_list_version", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Integer(), nullable=True),
+        sa.Column("head_id", sa.Integer(), nullable=True),
+        sa.Column("link_rules", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["head_id"], ["article.id"], name=op.f("fk_article_head_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_article_source_id")),
         sa.ForeignKeyConstraint(["story_id"], ["story.id"], name=op.f("fk_article_story_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("text_digest", name=op.f("uq_article_text_digest")),
+    )
+    op.create_index(
+        "ix_article_head_id",
+        "article",
+        ["head_id"],
+        unique=False,
+        sqlite_where=sa.text("head_id IS NOT NULL"),
+        postgresql_where=sa.text("head_id IS NOT NULL"),
     )
     op.create_index(
         "ix_article_revised",
@@ -126,6 +145,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("story_id IS NOT NULL"),
         postgresql_where=sa.text("story_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_article_unlinked",
+        "article",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("link_rules IS NULL"),
+        postgresql_where=sa.text("link_rules IS NULL"),
     )
     op.create_table(
         "crawl_run",
