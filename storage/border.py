@@ -1,5 +1,6 @@
 """The border where errors of database drivers become our own: nothing of SQLAlchemy gets past it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,11 +27,11 @@ def driver_errors(where: str) -> Iterator[None]:
         yield
     except StorageError:
         raise
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise StorageUnavailable(f"{where}: {in_words(error)}") from error
 
 
-def in_words(error: SQLAlchemyError) -> str:
+def in_words(error: Exception) -> str:
     """What happened, and what to do about it."""
     said = str(error.orig) if isinstance(error, DBAPIError) and error.orig is not None else str(error)
     for phrase, advice in ADVICE.items():

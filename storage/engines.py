@@ -4,8 +4,9 @@ SQLite: WAL, foreign keys, every write transaction is BEGIN IMMEDIATE (a plain B
 processes write), and readers open the file read-only.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
 
 from press.errors import ConfigurationError, StorageUnavailable
 from storage.border import driver_errors
+
+LARGEST_JOURNAL = 64 * 1024 * 1024
+"""To this size SQLite cuts the write-ahead log back after a long reader made it grow."""
+
+RESTART = "Put it back, then start again."
 
 
 class Engines:
@@ -26,16 +33,23 @@ class Engines:
         self.where = str(self.path)
         self.read_only = read_only
         check_place(self.path, read_only=read_only)
-        timeout: Any = {"timeout": busy_timeout_seconds, "check_same_thread": False}
-        self._reader = create_engine(
-            "sqlite://", creator=lambda: sqlite3.connect(f"file:{quoted(self.path)}?mode=ro", uri=True, **timeout)
-        )
-        event.listen(self._reader, "connect", _prepare_reader)
+        self._timeout = busy_timeout_seconds
+        self._file: tuple[int, int] | None = None
+        self._reader = self._engine(f"file:{quoted(self.path)}?mode=ro", _prepare_reader, "BEGIN")
         self._writer: Engine | None = None
         if not read_only:
-            self._writer = create_engine("sqlite://", creator=lambda: sqlite3.connect(self.path, **timeout))
-            event.listen(self._writer, "connect", _prepare_writer)
-            event.listen(self._writer, "begin", _begin_immediate)
+            self._writer = self._engine(f"file:{quoted(self.path)}", _prepare_writer, "BEGIN IMMEDIATE")
+
+    def _engine(self, address: str, prepare: Callable[[sqlite3.Connection, Any], None], begin: str) -> Engine:
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(
+                address, uri=True, timeout=self._timeout, check_same_thread=False, isolation_level=None
+            )
+
+        engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28)
+        event.listen(engine, "connect", prepare)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
+        return engine
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -43,13 +57,43 @@ class Engines:
         if self._writer is None:
             raise StorageUnavailable(f"{self.where}: opened for reading only")
         with driver_errors(self.where), self._writer.begin() as connection:
+            self._check_file()
             yield connection
+            self._check_file()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A view of the database at one moment. Never waits for a writer, never makes one wait."""
         with driver_errors(self.where), self._reader.connect() as connection:
+            self._check_file()
             yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """As `writing`, with foreign keys off while tables are rebuilt; every one of them is checked before the end."""
+        engine = self._engine(f"file:{quoted(self.path)}", _prepare_migration, "BEGIN IMMEDIATE")
+        try:
+            with driver_errors(self.where), engine.begin() as connection:
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise StorageUnavailable(
+                        f"{self.where}: the upgrade would break a reference in the table “{broken[0]}”; nothing was changed."
+                    )
+        finally:
+            engine.dispose()
+
+    def _check_file(self) -> None:
+        """An open database whose file was taken away would go on, and write into nothing."""
+        try:
+            found = os.stat(self.path)
+        except OSError as error:
+            raise StorageUnavailable(f"{self.where}: the file is gone ({error.strerror}). {RESTART}") from error
+        file = (found.st_dev, found.st_ino)
+        if self._file is None:
+            self._file = file
+        if self._file != file:
+            raise StorageUnavailable(f"{self.where}: another file was put in its place. {RESTART}")
 
     def dispose(self) -> None:
         self._reader.dispose()
@@ -95,15 +139,16 @@ def quoted(path: Path) -> str:
 
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit = {LARGEST_JOURNAL}")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _prepare_migration(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

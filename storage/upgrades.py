@@ -15,23 +15,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def revision_of(connection: Connection) -> str | None:
     """The schema's revision; None for an empty file. Raises StorageUnavailable for a database that is not Rasid's."""
     names = set(inspect(connection).get_table_names())
-    if "alembic_version" in names:
-        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return str(revision) if revision is not None else None
-    if names:
+    if not names:
+        return None
+    if not {"alembic_version", "discovery", "crawl_run"} <= names:
         raise StorageUnavailable("this is a database of another program. Name another file in database.url.")
-    return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(revision) if revision is not None else None
 
 
 def check_revision(engines: Engines) -> str | None:
     """As above. Raises SchemaTooNew for a database made by a newer Rasid."""
     with engines.reading() as connection:
-        revision = revision_of(connection)
-    if revision is not None and revision > HEAD:
-        raise SchemaTooNew(
-            f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {HEAD}). Install the newer version."
-        )
-    return revision
+        return _revision_at(engines, connection)
 
 
 def require_current(engines: Engines) -> None:
@@ -39,7 +34,7 @@ def require_current(engines: Engines) -> None:
     revision = check_revision(engines)
     if revision is None:
         raise StorageUnavailable(
-            f"{engines.where}: an empty file. `rasid crawl SOURCE` or `rasid run` makes the database."
+            f"{engines.where}: an empty database. `rasid crawl SOURCE` or `rasid run` fills it; `rasid demo` shows how it looks."
         )
     if revision != HEAD:
         raise SchemaTooOld(
@@ -47,22 +42,36 @@ def require_current(engines: Engines) -> None:
         )
 
 
-def upgrade(engines: Engines) -> None:
-    """Makes or upgrades the schema. An older database is copied to `FILE.before-REVISION` first."""
+def upgrade(engines: Engines) -> Path | None:
+    """Makes or upgrades the schema. An older database is first copied to `FILE.before-REVISION`: the path of that copy."""
     if engines.path.exists() and engines.path.stat().st_size and check_revision(engines) == HEAD:
-        return
-    with engines.writing() as connection:
-        revision = revision_of(connection)
+        return None
+    copy = None
+    with engines.migrating() as connection:
+        revision = _revision_at(engines, connection)
         if revision == HEAD:
-            return
+            return None
         if revision is not None:
-            _keep_copy(engines, revision)
+            copy = engines.path.with_name(f"{engines.path.name}.before-{revision}")
+            _keep_copy(engines, copy)
         _run_migrations(connection)
         _make_views(connection)
+    return copy
 
 
-def _keep_copy(engines: Engines, revision: str) -> None:
-    copy = engines.path.with_name(f"{engines.path.name}.before-{revision}")
+def _revision_at(engines: Engines, connection: Connection) -> str | None:
+    try:
+        revision = revision_of(connection)
+    except StorageUnavailable as error:
+        raise StorageUnavailable(f"{engines.where}: {error}") from error
+    if revision is not None and revision > HEAD:
+        raise SchemaTooNew(
+            f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {HEAD}). Install the newer version."
+        )
+    return revision
+
+
+def _keep_copy(engines: Engines, copy: Path) -> None:
     copy.unlink(missing_ok=True)
     with engines.reading() as connection:
         connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
