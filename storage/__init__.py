@@ -85,6 +85,7 @@ class Storage:
     def __init__(self, engines: "Engines", clock: Clock) -> None:
         from storage.address_history import AddressBook
         from storage.article_reader import ArticleReader
+        from storage.heartbeats import HeartbeatStore
         from storage.leases import RunStore
         from storage.ledger import Ledger
         from storage.network import NetworkStore
@@ -99,6 +100,7 @@ class Storage:
         self._network = NetworkStore(engines)
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
+        self.heartbeats = HeartbeatStore(engines)
 
     def __enter__(self) -> Self:
         return self
