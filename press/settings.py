@@ -129,6 +129,12 @@ class DaemonSettings(_Section):
         default=10.0, ge=1, le=600, description="How long a stopping daemon waits for what is in hand."
     )
     concurrent_sources: int = Field(default=32, ge=1, le=1000, description="How many sources are crawled side by side.")
+    health_port: int = Field(
+        default=9477,
+        ge=0,
+        le=65_535,
+        description="Port on loopback where /healthz, /readyz and /metrics answer while the daemon runs; 0 opens none.",
+    )
 
 
 class LogSettings(_Section):
