@@ -28,6 +28,7 @@ _DATE_KEYS = (
     "published_time", "article.published", "pub_date", "article_date_original", "originalpublicationdate",
     "article:post_date", "dc.date", "dcterms.date", "date",
 )  # fmt: skip
+_WEAK_DATE_KEYS = frozenset(("dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date"))
 _AUTHOR_KEYS = (
     "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
     "cxenseparse:author", "byl", "og:article:author", "article:author_name", "citation_author",
@@ -47,16 +48,18 @@ _BYLINES = XPath(
 )
 _MAX_BYLINE_WORDS = 6
 _DIGITS = re.compile(r"\d{2}")
+_ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|автор|بقلم|كتب|كتبت|yazar)\b\s*:?\s*", re.IGNORECASE)
 _NO_NAME = re.compile(r"^(?:https?:|www\.|@)|[{}<>]|^\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateClaim:
-    """A publication date as the page prints it, and where."""
+    """A publication date as the page prints it, and where. weak: under a name that is also used for other dates."""
 
     text: str
     origin: DateOrigin
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,14 +274,21 @@ def is_absolute(address: str) -> bool:
         return False
 
 
+def _title_date(element: HtmlElement) -> str | None:
+    """The full date that some templates keep in the tooltip of a clock: <abbr title="2024-07-01T10:20:00+05:00">10:20</abbr>."""
+    text = element.get("title") or ""
+    return text if _ISO_START.match(text) else None
+
+
 def _dates(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> Iterator[DateClaim]:
     for node in nodes:
         for key in ("datePublished", "dateCreated", "uploadDate"):
             for text in _texts((node,), key):
                 yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.JSON_LD)
-    for text in _values(meta, _DATE_KEYS):
-        yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.META)
+    for key in _DATE_KEYS:
+        if key in meta:
+            yield DateClaim(text=tidy(meta[key], _MAX_FIELD), origin=DateOrigin.META, weak=key in _WEAK_DATE_KEYS)
     for element in tree.xpath("(//*[@itemprop='datePublished' or @pubdate])[position() <= 3]"):
-        text = element.get("datetime") or element.get("content") or element.text_content()
+        text = element.get("datetime") or element.get("content") or _title_date(element) or element.text_content()
         if text and text.strip():
             yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.META)

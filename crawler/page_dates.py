@@ -1,20 +1,22 @@
 """When an article was published: right, or nothing with the reason why.
 
-Asked in the order of trust: JSON-LD, meta, the door that named the page, what stands beside the heading, and in the
-end htmldate, which guesses and is believed only where it cannot have invented the day.
+Asked in the order of trust: JSON-LD, meta, the door that named the page; then what is printed: with a label, beside the
+heading, in the lines behind it; then the address; in the end htmldate, which guesses, and is believed only where the
+day it names stands in the page.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import islice
+from urllib.parse import urlsplit
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.extraction import search_date
-from crawler.metadata import DateClaim, PageMetadata, tidy
+from crawler.metadata import DateClaim, PageMetadata
+from crawler.printed_dates import LONGEST_PRINTED, PrintedLine, near_heading, opening, printed_lines
 from press.articles import DateOrigin, Precision, PublishedDate
 from press.dates import DateReading, read_date, read_machine_date
 from press.pages import ReadingHints
@@ -30,21 +32,45 @@ _DOOR_ORIGINS = {
     "listing": DateOrigin.VISIBLE_TEXT,
 }
 
-_HEADINGS = XPath("//h1[normalize-space()]")
-_DATED = XPath(
-    ".//time | .//*[self::span or self::div or self::p or self::em or self::small or self::b or self::i or self::td"
-    " or self::h6 or self::h5 or self::h4][contains(@class, 'date') or contains(@class, 'time')"
-    " or contains(@class, 'publi') or contains(@class, 'posted') or contains(@class, 'meta') or contains(@class, 'created')"
-    " or contains(@class, 'Date') or contains(@class, 'Time') or contains(@class, 'Publi') or contains(@id, 'date')"
-    " or contains(@id, 'Date')]"
+# The web is younger: a day before this beside a heading is one the article tells of.
+_OLDEST_PRINTED_YEAR = 1995
+_LINES_BEHIND_HEADING = 8
+_MOST_DATED_LINES = 60
+_YEAR = re.compile(r"(?<!\d)(?:19|20|1[34])\d{2}(?!\d)|(?<!\d)\d{1,2}\.\d{1,2}\.\d{2}(?!\d)")
+_YEAR_THEN_MARK = re.compile(
+    r"\d{4}(?:\s*(?:г\.?|года|م|هـ|年.{1,6}日))?(?:,?\s*\d{1,2}[:.]\d{2})?\s*[-–—.:,،|/()\]【]"
 )
-_ELSEWHERE = ("nav", "footer", "aside", "h2", "h3")
-_UPDATED = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
-_LONGEST_PRINTED = 120
-_LONGEST_BESIDE = 80
-# How far from the heading dates are looked for: generations up, the nearest first, and how many of each.
-_CLIMB = (1, 3, 6)
-_MOST_TRIED = 12
+# A label that is none of the publication's, or it would have been taken: "Effective date".
+_DATE_WORD = re.compile(r"\bdate|datum|дата|تاريخ|تاریخ|fecha|data|日期|tarih", re.IGNORECASE)
+_BEFORE_AN_EVENT = frozenset(
+    [
+        "am",
+        "on",
+        "at",
+        "in",
+        "to",
+        "le",
+        "el",
+        "il",
+        "du",
+        "al",
+        "dal",
+        "a",
+        "в",
+        "с",
+        "до",
+        "по",
+        "на",
+        "от",
+        "от",
+        "au",
+        "vom",
+        "bis",
+        "zum",
+    ]
+)
+_REGION_IN_ADDRESS = re.compile(r"://[^/]+/(en-[a-z]{2})/", re.IGNORECASE)
+_DAY_IN_ADDRESS = re.compile(r"(?<![0-9])(20\d{2})([-/._]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,35 +85,56 @@ class DateQuestion:
     fetched_at: datetime
 
     @property
+    def dialect(self) -> str:
+        """The language with the region that the page declares, if that is of the same language: en-GB."""
+        declared = (self.metadata.language or "").replace("_", "-")
+        if "-" not in declared and (region := _REGION_IN_ADDRESS.search(self.url)):
+            declared = region[1]
+        return declared if declared.partition("-")[0].lower() == self.language else self.language
+
+    @property
     def not_after(self) -> datetime:
         return self.fetched_at + _TOLERANCE
 
 
 def read_published(question: DateQuestion) -> tuple[PublishedDate | None, str]:
     """The publication date and "", or None and why there is none."""
+    declared, refusal = _declared(question)
+    if declared is not None:
+        return declared, ""
+    lines = printed_lines(question.tree, question.metadata.title)
+    dated = [line for line in lines if _YEAR.search(line.text)][:_MOST_DATED_LINES]
+    for printed in (_labelled, _in_heading, _beside_heading, _behind_heading):
+        found, why_not = printed(question, dated)
+        if found is not None:
+            return found, ""
+        refusal = refusal or why_not
+    guess = _in_address(question) or _guessed(question, dated)
+    return (guess, "") if guess else (None, refusal or "the page prints no date of publication")
+
+
+# --- what is declared for programs -----------------------------------------------------------------------------------
+
+
+def _declared(question: DateQuestion) -> tuple[PublishedDate | None, str]:
     refusal = ""
     best: PublishedDate | None = None
+    is_weak = False
     for claim in _claims(question):
         reading = _read(claim, question)
         date = _accepted(reading, claim)
         if date is None:
-            refusal = refusal or f"“{claim.text[:60]}” ({claim.origin}): {reading.reason or 'a placeholder, no date'}"
+            refusal = refusal or _refusal(claim, reading)
         elif best is None:
-            best = date
-        elif date.precision is not Precision.DAY and _same_day(best, date):
+            best, is_weak = date, claim.weak
+        elif date.precision is not Precision.DAY and local_day(best) == local_day(date):
             # A later claim that knows the hour of the same day adds to the first.
             best = date
         if best is not None and best.precision is not Precision.DAY:
             break
-    if best is not None:
-        return best, ""
-    for claim in _printed_near_heading(question.tree, question.metadata.title):
-        reading = _read(claim, question)
-        if date := _accepted(reading, claim):
-            return date, ""
-        refusal = refusal or f"“{claim.text[:60]}” ({claim.origin}): {reading.reason or 'a placeholder, no date'}"
-    guess = _guessed(question)
-    return (guess, "") if guess else (None, refusal or "the page prints no date of publication")
+    if best is None:
+        return None, refusal
+    return _as_printed(best, is_weak, question), ""
 
 
 def _claims(question: DateQuestion) -> Iterator[DateClaim]:
@@ -97,12 +144,65 @@ def _claims(question: DateQuestion) -> Iterator[DateClaim]:
         yield DateClaim(text=question.hints.published, origin=origin)
 
 
+def _refusal(claim: DateClaim, reading: DateReading) -> str:
+    return f"“{claim.text[:60]}” ({claim.origin}): {reading.reason or 'a placeholder, no date'}"
+
+
+def _as_printed(declared: PublishedDate, is_weak: bool, question: DateQuestion) -> PublishedDate:
+    """The declared date, unless the page prints another one that readers go by.
+
+    A program's UTC clock may name the day after (or before) the one in the page's own zone: then the printed day holds,
+    with the clock where one is printed. A key that also holds other dates yields to a printed date with a label.
+    """
+    is_utc = not declared.offset_minutes and declared.precision is not Precision.DAY and question.hints.zone is None
+    if not (is_utc or is_weak):
+        return declared
+    day = local_day(declared)
+    printed = [*_printed_readings(question), *_day_claims(question)]
+    days = [local_day(found) for found, _ in printed]
+    if not printed or day in days:
+        return declared
+    if is_weak and (labelled := [found for found, is_labelled in printed if is_labelled]):
+        return labelled[0]
+    if is_utc and abs((days[0] - day).days) == 1:
+        return _in_printed_zone(declared, printed[0][0])
+    return declared
+
+
+def _printed_readings(question: DateQuestion) -> list[tuple[PublishedDate, bool]]:
+    readings = []
+    for text in islice(near_heading(question.tree, question.metadata.title), 4):
+        claim = DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
+        reading = _read(claim, question)
+        if found := _accepted(reading, claim):
+            readings.append((found, reading.labelled))
+    return readings
+
+
+def _day_claims(question: DateQuestion) -> list[tuple[PublishedDate, bool]]:
+    """Days that meta elements or the address name without a clock."""
+    claims = [(_accepted(_read(claim, question), claim), False) for claim in question.metadata.dates]
+    named = [(found, weak) for found, weak in claims if found and found.precision is Precision.DAY]
+    address = _in_address(question)
+    return [*named, (address, False)] if address else named
+
+
+def _in_printed_zone(declared: PublishedDate, printed: PublishedDate) -> PublishedDate:
+    """The declared moment in the zone of the printed clock; without a printed clock the printed day."""
+    if printed.precision is Precision.DAY:
+        return printed
+    clock = printed.moment + timedelta(minutes=printed.offset_minutes or 0)
+    utc_clock = declared.moment.replace(second=0)
+    minutes = int((clock.replace(second=0) - utc_clock).total_seconds()) // 60
+    return replace(declared, offset_minutes=minutes) if minutes % 15 == 0 and abs(minutes) <= 14 * 60 else printed
+
+
 def _read(claim: DateClaim, question: DateQuestion) -> DateReading:
     """Machine forms first: what is written for programs is rarely ambiguous."""
     zone = question.hints.zone
     reading = read_machine_date(claim.text, zone=zone)
     if reading.moment is None:
-        return read_date(claim.text, language=question.language, zone=zone, not_after=question.not_after)
+        return read_date(claim.text, language=question.dialect, zone=zone, not_after=question.not_after)
     if reading.moment > question.not_after:
         return DateReading(reason="it lies in the future")
     return reading
@@ -119,88 +219,108 @@ def _accepted(reading: DateReading, claim: DateClaim) -> PublishedDate | None:
     )
 
 
-def _same_day(one: PublishedDate, other: PublishedDate) -> bool:
-    """Whether the second falls into the day that the first names."""
-    first = one.moment + timedelta(minutes=one.offset_minutes or 0)
-    second = other.moment + timedelta(minutes=other.offset_minutes or 0)
-    return first.date() == second.date()
+def local_day(published: PublishedDate) -> date:
+    """The day on the calendar of the place of publication, as far as its offset is known."""
+    return (published.moment + timedelta(minutes=published.offset_minutes or 0)).date()
 
 
-def _printed_near_heading(tree: HtmlElement, title: str) -> Iterator[DateClaim]:
-    """Dates beside the article's heading, the nearest first; clocks in the head of the site are farther away."""
-    heading = _heading(tree, title)
-    if heading is None:
-        return
-    seen: set[str] = set()
-    for element in _beside(heading):
-        text = _printed(element)
-        if text and len(text) <= _LONGEST_BESIDE and text not in seen:
-            seen.add(text)
-            yield DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
-    ancestors = [node for node in heading.iterancestors() if node.tag not in ("body", "html")]
-    for generation in _CLIMB[: len(ancestors)]:
-        container = ancestors[min(generation, len(ancestors)) - 1]
-        dated = (element for element in _DATED(container) if _belongs(element, container))
-        for element in islice(dated, _MOST_TRIED):
-            text = _printed(element)
-            if text and text not in seen:
-                seen.add(text)
-                yield DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
+# --- what is printed for readers -------------------------------------------------------------------------------------
+
+_Printed = tuple[PublishedDate | None, str]
 
 
-def _belongs(element: HtmlElement, container: HtmlElement) -> bool:
-    """Whether the element is no part of a menu, of a list of other articles, or of another article's teaser."""
-    for node in (element, *element.iterancestors()):
-        if node is container:
-            return True
-        if node.tag in _ELSEWHERE or (node.tag == "li" and node.find(".//a") is not None):
-            return False
-    return True
+def _read_printed(text: str, question: DateQuestion) -> tuple[PublishedDate | None, DateReading]:
+    reading = read_date(text, language=question.dialect, zone=question.hints.zone, not_after=question.not_after)
+    found = _accepted(reading, DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT))
+    return (found if found and found.moment.year >= _OLDEST_PRINTED_YEAR else None), reading
 
 
-def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """The heading that says the title, else the first one: the site's name may stand in an h1 of its own."""
-    headings: list[HtmlElement] = list(islice(_HEADINGS(tree), 5))
-    for heading in headings:
-        text = tidy(heading.text_content(), _LONGEST_PRINTED)
-        if text and (text in title or title in text):
-            return heading
-    return headings[0] if headings else None
+def _labelled(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
+    """The date behind words such as «نشر في» or "Published", when the page has one and no second."""
+    found: dict[date, PublishedDate] = {}
+    for line in dated:
+        if len(line.text) > LONGEST_PRINTED:
+            continue
+        published, reading = _read_printed(f"{line.label} {line.text}", question)
+        if published and reading.labelled:
+            found.setdefault(local_day(published), published)
+    if len(found) > 1:
+        return None, "several dates of publication: " + ", ".join(str(day) for day in sorted(found))
+    return next(iter(found.values()), None), ""
 
 
-def _beside(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """The lines right under and over a heading: many sites print the date there without any telling class."""
-    yield from islice(heading.itersiblings(), 4)
-    yield from islice(heading.itersiblings(preceding=True), 2)
-    parent = heading.getparent()
-    if parent is not None and parent.tag not in ("body", "html"):
-        yield from islice(parent.itersiblings(), 3)
+def _beside_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
+    refusal = ""
+    refused = {line.text for line in dated if _read_printed(line.text[:LONGEST_PRINTED], question)[0] is None}
+    for text in near_heading(question.tree, question.metadata.title):
+        claim = DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
+        reading = _read(claim, question)
+        found = _accepted(reading, claim)
+        if found is None:
+            refusal = refusal or _refusal(claim, reading)
+        elif found.moment.year < _OLDEST_PRINTED_YEAR or _is_refused_in_its_line(text, refused):
+            refusal = refusal or f"“{text[:60]}” ({claim.origin}): the date of something else"
+        else:
+            return found, ""
+    return None, refusal
 
 
-def _printed(element: HtmlElement) -> str | None:
-    if _UPDATED.search(element.get("class") or "") or _UPDATED.search(element.get("itemprop") or ""):
+def _is_refused_in_its_line(text: str, refused: set[str]) -> bool:
+    """Whether the whole line says what the part of it does not: “last edited: 17 Jun 2018”."""
+    return any(text != line and text in line for line in refused)
+
+
+def _in_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
+    return _first_dateline([line for line in dated if line.behind == 0], question)
+
+
+def _behind_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
+    near = [line for line in dated if line.behind is not None and line.behind <= _LINES_BEHIND_HEADING]
+    return _first_dateline(near, question)
+
+
+def _first_dateline(lines: list[PrintedLine], question: DateQuestion) -> _Printed:
+    """A date on a line of its own, or in the dateline that opens a text."""
+    for line in lines:
+        text = opening(line.text)
+        is_other = _DATE_WORD.search(line.label) is not None
+        if _opens_with_date(text) and not is_other and (_YEAR_THEN_MARK.search(text) or len(line.text) <= len(text)):
+            published, _ = _read_printed(text, question)
+            if published:
+                return published, ""
+    return None, ""
+
+
+def _opens_with_date(text: str) -> bool:
+    """Whether no more than a place or a name stands before the first number."""
+    before = re.split(r"\d", text, maxsplit=1)[0].casefold().split()
+    return len(before) <= 4 and not _BEFORE_AN_EVENT.intersection(before)
+
+
+def _in_address(question: DateQuestion) -> PublishedDate | None:
+    """The day in an address like /2024/07/01/, unless it names two."""
+    try:
+        path = urlsplit(question.url).path
+    except ValueError:
         return None
-    text = element.get("datetime") or tidy(element.text_content(), _LONGEST_PRINTED + 1)
-    return text if text and len(text) <= _LONGEST_PRINTED and any(character.isdigit() for character in text) else None
+    days = {(match[1], match[3], match[4]) for match in _DAY_IN_ADDRESS.finditer(path)}
+    if len(days) != 1:
+        return None
+    claim = DateClaim(text="-".join(days.pop()), origin=DateOrigin.ADDRESS)
+    return _accepted(_read(claim, question), claim)
 
 
-def _guessed(question: DateQuestion) -> PublishedDate | None:
-    """htmldate's day, unless it may be its own invention: it makes a 1st of an unknown day, and January of a month."""
+def _guessed(question: DateQuestion, dated: list[PrintedLine]) -> PublishedDate | None:
+    """htmldate's day, if the article's part of the page prints this very day: it makes a 1st of an unknown day, and
+    takes days from comments, from the site's clock and out of scripts."""
+    if not dated:
+        return None
     found = search_date(question.tree, question.url, not_after=question.fetched_at)
-    if found is None or (found.endswith("-01") and not _stands_there(found, question)):
+    if found is None:
         return None
-    reading = read_machine_date(found, zone=question.hints.zone)
-    return _accepted(reading, DateClaim(text=found, origin=DateOrigin.VISIBLE_TEXT))
-
-
-def _stands_there(day: str, question: DateQuestion) -> bool:
-    """Whether the address or the visible text prints this very day."""
-    year, month, number = day.split("-")
-    if re.search(rf"{year}[-/._]?{month}[-/._]?{number}(?!\d)", question.url):
-        return True
-    text = " ".join(question.tree.text_content().split())
-    for found in list(re.finditer(year, text))[:20]:
-        window = text[max(0, found.start() - 25) : found.end() + 25]
-        if (read_date(window, language=question.language).published or "").startswith(day):
-            return True
-    return False
+    for line in dated:
+        text = line.text if len(line.text) <= LONGEST_PRINTED else opening(line.text)
+        published, _ = _read_printed(text, question)
+        if line.behind is not None and published and local_day(published).isoformat() == found:
+            return published
+    return None

@@ -9,7 +9,7 @@ from press.date_clocks import Clock
 
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
-    r"(?:(?:[T_]|\s{1,3}|,\s)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d{1,12})?)?"
+    r"(?:(?:[T_]|\s{1,3}|,\s)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}|(?<=:)\d)(?:[.,]\d{1,12})?)?"
     r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s?UTC|\[[\w/+-]{1,40}\])?)?",
     re.ASCII | re.IGNORECASE,
 )

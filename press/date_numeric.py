@@ -10,54 +10,15 @@ from press.date_months import Calendar
 from press.date_spelling import spell_word
 
 # Languages whose press writes the day first beyond doubt, so that 03/04/2022 is the third of April.
-_DAY_FIRST: Final = frozenset(
-    (
-        "ar",
-        "ru",
-        "kk",
-        "ky",
-        "tg",
-        "uz",
-        "uk",
-        "be",
-        "bg",
-        "sr",
-        "mk",
-        "tr",
-        "az",
-        "tk",
-        "fr",
-        "de",
-        "es",
-        "pt",
-        "it",
-        "pl",
-        "cs",
-        "sk",
-        "ro",
-        "nl",
-        "da",
-        "nb",
-        "nn",
-        "no",
-        "fi",
-        "el",
-        "id",
-        "hi",
-        "he",
-        "ur",
-        "ug",
-        "ckb",
-        "sq",
-        "ca",
-        "hr",
-        "sl",
-        "et",
-        "lv",
-        "hy",
-        "ka",
-    )
-)
+# fmt: off
+_DAY_FIRST: Final = frozenset((
+    "ar", "ru", "kk", "ky", "tg", "uz", "uk", "be", "bg", "sr", "mk", "tr", "az", "tk", "fr", "de", "es", "pt", "it", "pl", "cs",
+    "sk", "ro", "nl", "da", "nb", "nn", "no", "fi", "el", "id", "hi", "he", "ur", "ug", "ckb", "sq", "ca", "hr", "sl", "et", "lv",
+    "hy", "ka", "en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-pk", "en-za", "en-ng", "en-ke",
+))
+# fmt: on
+# English alone has both customs; a page that declares one of these regions has this one. (“en-US” is what software declares by itself.)
+DAY_FIRST_REGIONS: Final = frozenset(code for code in _DAY_FIRST if code.startswith("en-"))
 # Those of them whose custom is the dot; with slashes they may follow the software («11/01/2021» on a German page was November).
 _DOTS_ONLY: Final = frozenset(("de", "pl", "cs", "sk", "fi", "sv", "nb", "nn", "no", "hr", "sl", "et", "lv"))
 _FIRST_GREGORIAN: Final = 1800

@@ -70,9 +70,9 @@ _LABELS: Final = {
         "jarialanǵan|jariialandy|e'lon qilingan|e'lon qilindi|chop etilgan|"
         "yayınlanma tarihi|yayımlanma tarihi|yayın tarihi|yayınlanma|yayımlanma|yayınlandı|yayımlandı|eklenme tarihi|giriş tarihi|giriş|oluşturulma|"
         "yayınlanma zamanı|dərc edilib|dərc olunub|yayımlanıb|"
-        "publié le|publie le|publié|mis en ligne le|date de publication|paru le|veröffentlicht am|veröffentlicht|erstellt am|erschienen am|"
+        "publié le|publie le|publié|mis en ligne le|mise en ligne le|mise en ligne|mis en ligne|date de publication|paru le|veröffentlicht am|veröffentlicht|erstellt am|erschienen am|erscheinungsdatum|veröffentlichungsdatum|erschienen|datum|"
         "publicado el|publicado em|publicado|fecha de publicación|publicada|pubblicato il|pubblicato|opublikowano|data publikacji|publikováno|geplaatst op|"
-        "发布时间|发布日期|发布于|发布|发表时间|发表于|发表|发稿时间|刊登时间|公開日|掲載日|投稿日|公開|配信|게시|등록|입력|شائع|شائع شدہ|اشاعت"
+        "发布时间|发布日期|发布于|发布|发表时间|发表于|发表|发稿时间|刊登时间|公開日|掲載日|投稿日|公開:|配信日|配信:|게시|등록|입력|شائع|شائع شدہ|اشاعت"
     ),
     Label.UPDATED: (
         "آخر تحديث|اخر تحديث|تاريخ آخر تحديث|تاريخ التحديث|وقت التحديث|تم التحديث|تم تحديثه|تم تحديثها|تحديث|التحديث|محدث|محدثة|حدث في|حدث بتاريخ|آخر تعديل|"

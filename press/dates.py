@@ -3,7 +3,7 @@
 text ─spell→ one spelling ─cut at labels→ pieces ─take clocks, take days→ findings ─decide→ DateReading
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from press.date_labels import Piece, cut_at_labels, speaks_relatively
 from press.date_machine import MachineDate, parse_machine_date
 from press.date_months import Calendar
 from press.date_named import find_named_days
-from press.date_numeric import take_numeric_days
+from press.date_numeric import DAY_FIRST_REGIONS, take_numeric_days
 from press.date_spelling import spell
 from press.date_words import Label
 from press.errors import UsageError
@@ -33,6 +33,7 @@ class DateReading:
     moment: aware UTC, None without a date; for DAY precision midnight of that day in the zone that was used.
     offset_minutes: the printed offset, else that of the zone handed in; None when neither is known, and then
         `moment` takes the printed clock as UTC.
+    labelled: whether words beside it say that it is the date of publication («نشر في», "Published").
     reason: why there is no date; empty when there is one.
     """
 
@@ -40,6 +41,7 @@ class DateReading:
     moment: datetime | None = None
     offset_minutes: int | None = None
     precision: Precision | None = None
+    labelled: bool = False
     reason: str = ""
 
 
@@ -61,7 +63,8 @@ def read_date(
     for label in (Label.PUBLISHED, Label.NONE):
         chosen = [reading for reading, piece in zip(readings, pieces, strict=True) if piece.label is label]
         if any(reading.days for reading in chosen):
-            return _decide(chosen, zone, not_after)
+            decided = _decide(chosen, zone, not_after)
+            return replace(decided, labelled=decided.published is not None and label is Label.PUBLISHED)
     return DateReading(reason=_why_nothing(spelled, pieces, readings))
 
 
@@ -85,7 +88,8 @@ def _read_piece(piece: Piece, language: str | None) -> _PieceReading:
 def _primary(language: str | None, text: str) -> str | None:
     """The primary subtag; without a language, what the script leaves no doubt about."""
     if language:
-        return language.lower().replace("_", "-").split("-")[0]
+        code = language.lower().replace("_", "-")
+        return code if code in DAY_FIRST_REGIONS else code.split("-")[0]
     head = text[:500]
     if any(letter in "گچپژکی" or "\u06f0" <= letter <= "\u06f9" for letter in head):
         return "fa"
