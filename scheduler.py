@@ -27,7 +27,7 @@ from crawler.logs import set_up_logging
 from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
 from press.configuration import Configuration, load_configuration
-from press.errors import LeaseLost, RasidError
+from press.errors import LeaseLost, RasidError, first_cause
 from press.moments import system_clock
 from press.sources import Source
 from storage import DueState, hold_daemon_lock
@@ -117,7 +117,7 @@ class Daemon:
         except LeaseLost as error:
             log.warning("lease_lost", source=error.source_id, reason=str(error))
         except BaseException as error:  # noqa: BLE001  # whatever it is, it ends the daemon and is raised by run()
-            self._failure = self._failure or _first_cause(error)
+            self._failure = self._failure or first_cause(error)
             self.stop("a failure")
         finally:
             self._under_way.difference_update(due)
@@ -165,13 +165,6 @@ class Daemon:
             log.warning("stopped_with_work_in_hand", sources=sorted(self._under_way))
         self._scheduler.shutdown(wait=False)
         log.info("daemon_stopped")
-
-
-def _first_cause(error: BaseException) -> BaseException:
-    """The first real error inside a task group's bundle."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 async def _run_until_signal(configuration: Configuration) -> None:

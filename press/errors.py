@@ -84,3 +84,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Advice: ` Did you mean “…”?`, or nothing when no known word is near."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" Did you mean “{close[0]}”?" if close else ""
+
+
+def first_cause(error: BaseException) -> BaseException:
+    """The first real error inside a task group's bundle."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
