@@ -24,6 +24,7 @@ GOOGLE_HOST = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
 GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)")
 AMP_PREFIX = re.compile(r"^/amp(?=/.)")
 AMP_SUFFIX = re.compile(r"(?<=.)(?:/amp/?|[./]amp\.html|\.amp)$")
+FRONT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 ENTITY_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 SAFE_IN_PATH = "/-._~!$'()*+,;=:@"
@@ -69,6 +70,12 @@ def host_of(url: str) -> str:
     """The folded host of an address; empty when there is none."""
     parsed = _parse(url)
     return _host(parsed.hostname) if parsed else ""
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site, or of one of its languages, and not of a page in it."""
+    parsed = _parse(url)
+    return parsed is not None and not parsed.search and FRONT_PATH.fullmatch(parsed.pathname) is not None
 
 
 def _parse(url: str) -> ada_url.URL | None:

@@ -11,7 +11,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from press.discoveries import Discovery, FeedEntry
+from press.archive import ArchivePlace
+from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
 from press.outcomes import PageOutcome
@@ -31,7 +32,6 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 
 if TYPE_CHECKING:
     from press.robots import RobotsRecord
-
     from storage.engines import Engines
 
 __all__ = [
@@ -90,6 +90,7 @@ class Storage:
         from storage.ledger import Ledger
         from storage.network import NetworkStore
         from storage.pages import PageStore
+        from storage.revisits import RevisitStore
         from storage.sources import SourceStore
 
         self._engines = engines
@@ -97,6 +98,7 @@ class Storage:
         self._runs = RunStore(engines, clock)
         self._ledger = Ledger(engines, clock)
         self._pages = PageStore(engines, clock)
+        self._revisits = RevisitStore(engines)
         self._network = NetworkStore(engines)
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
@@ -201,9 +203,23 @@ class Storage:
         """Which of these addresses the ledger has."""
         return self._ledger.known(urls)
 
-    def record_page(self, run: Run, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
-        """What became of a page, with the article if it is one, in one transaction. Raises LeaseLost."""
-        return self._pages.record(run, discovery, outcome)
+    def record_page(
+        self, run: Run, discovery: Discovery, outcome: PageOutcome, *, archived: ArchivePlace | None = None
+    ) -> PageRecord:
+        """What became of a page, with the article if it is one, in one transaction. Raises LeaseLost.
+
+        archived: where its raw page lies. A page that is looked at again (`discovery.revisit`) stays an article whatever
+        comes: changed text is a revision, a page that is gone is marked.
+        """
+        return self._pages.record(run, discovery, outcome, archived)
+
+    def due_revisits(self, now: datetime, source_id: str, limit: int) -> tuple[Discovery, ...]:
+        """Pages of stored articles to be looked at again now, the longest due first."""
+        return self._revisits.due(now, source_id, limit)
+
+    def requeue(self, state: DiscoveryState, *, since: datetime | None = None, source_id: str | None = None) -> int:
+        """Makes pages in a last state, settled since then, pending again. How many. Raises ValueError for articles."""
+        return self._revisits.requeue(state, since, source_id)
 
     # The network
 

@@ -6,13 +6,25 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from press.addresses import address_key, same_host
+from press.addresses import address_key, is_front_page, same_host
 from press.articles import ExtractedArticle, Tag
 from press.copies import text_digest
 from press.discoveries import Discovery
 from press.folding import search_tokens
 from press.outcomes import Outcome, PageArticle
-from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, SightingRow
+from press.revisits import first_look
+from storage.schema import (
+    ArticleRelationRow,
+    ArticleRow,
+    ArticleTagRow,
+    ArticleTextRow,
+    SecondAddressRow,
+    SightingRow,
+    to_microseconds,
+)
+
+PARTED = "parted"
+"""Relation of an article to the one its page carried before it was changed, when other outlets still carry that."""
 
 INDEX = text("INSERT INTO article_index (rowid, title, text) VALUES (:id, :title, :text)")
 UNINDEX = text("INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', :id, :title, :text)")
@@ -27,7 +39,7 @@ class ArticleWriter:
         self._outcome = outcome
         self._now = now
         self._article = outcome.tagged.article
-        self._digest = text_digest(self._article.title, self._article.text)
+        self._digest = text_digest(self._article.title, self._article.text, self._witness())
 
     def save(self) -> tuple[Outcome, int]:
         """What was made of it, and the article's id."""
@@ -46,23 +58,31 @@ class ArticleWriter:
         self._add_sighting(article_id)
         return Outcome.NEW, article_id
 
-    def _addresses(self) -> list[str]:
-        """Under which addresses the page is known: found, after redirects, canonical on the same host."""
-        addresses = [self._discovery.url, self._outcome.final_url]
-        canonical = self._article.canonical_url
-        if canonical and same_host(canonical, self._outcome.final_url) and not is_front_page(canonical):
+    def _witness(self) -> str:
+        """What a flash of a few words counts with besides its title: its outlet and its day."""
+        published = self._article.published
+        day = (published.moment if published else self._discovery.found_at).date()
+        return f"{self._discovery.source_id} {day}"
+
+    def _second_keys(self) -> list[bytes]:
+        """Further addresses of the page: after redirects, and the canonical one on the same host."""
+        final_url, canonical = self._outcome.final_url, self._article.canonical_url
+        addresses = [final_url]
+        if canonical and same_host(canonical, final_url):
             addresses.append(canonical)
-        return addresses
+        keys = dict.fromkeys(address_key(address) for address in addresses if not is_front_page(address))
+        return [key for key in keys if key != self._discovery.key]
 
     def _by_address(self) -> tuple[int, bytes] | None:
-        keys = {address_key(address) for address in self._addresses()}
-        found = self._connection.execute(
-            select(ArticleRow.id, ArticleRow.text_digest)
-            .join(SightingRow, SightingRow.article_id == ArticleRow.id)
-            .where(SightingRow.address_key.in_(keys))
-            .limit(1)
-        ).first()
-        return (found.id, found.text_digest) if found else None
+        """The article known at one of the page's addresses; the one it was found at comes first."""
+        for key in (self._discovery.key, *self._second_keys()):
+            at = select(SightingRow.article_id).where(SightingRow.address_key == key)
+            also = select(SecondAddressRow.article_id).where(SecondAddressRow.address_key == key)
+            known = select(ArticleRow.id, ArticleRow.text_digest).where(ArticleRow.id.in_(at.union_all(also))).limit(1)
+            found = self._connection.execute(known).first()
+            if found is not None:
+                return found.id, found.text_digest
+        return None
 
     def _by_text(self) -> int | None:
         return self._connection.execute(select(ArticleRow.id).where(ArticleRow.text_digest == self._digest)).scalar()
@@ -85,7 +105,20 @@ class ArticleWriter:
             return Outcome.REVISED, article_id
         other = self._insert() if known is None else known
         self._add_sighting(other, moving=True)
+        self._relate_parted(other, article_id)
         return Outcome.REVISED, other
+
+    def _relate_parted(self, article_id: int, before: int) -> None:
+        """Keeps what the changed page was before."""
+        row = {
+            "article_id": article_id,
+            "other_id": before,
+            "relation": PARTED,
+            "score": 1.0,
+            "features": {"url": self._discovery.url, "seen_at": to_microseconds(self._now)},
+            "rule_version": "",
+        }
+        self._connection.execute(insert(ArticleRelationRow).values(row).on_conflict_do_nothing())
 
     def _insert(self) -> int:
         article = self._article
@@ -105,7 +138,13 @@ class ArticleWriter:
 
     def _revise(self, article_id: int) -> None:
         old = self._connection.execute(
-            select(ArticleTextRow.title, ArticleTextRow.text, ArticleRow.revision, ArticleRow.sort_at)
+            select(
+                ArticleTextRow.title,
+                ArticleTextRow.text,
+                ArticleRow.revision,
+                ArticleRow.sort_at,
+                ArticleRow.published_at,
+            )
             .join(
                 ArticleRow,
                 (ArticleRow.id == ArticleTextRow.article_id) & (ArticleRow.revision == ArticleTextRow.revision),
@@ -114,10 +153,11 @@ class ArticleWriter:
         ).one()
         self._connection.execute(UNINDEX, index_row(article_id, old.title, old.text))
         self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
-        columns = self._columns()
-        if self._article.published is None:
+        columns = self._columns() | {"link_rules": None}
+        published = self._article.published
+        if published is None or old.published_at is not None:  # a changed page often prints when it was changed
             columns = {name: value for name, value in columns.items() if not name.startswith("published_")}
-        sort_at = self._article.published.moment if self._article.published else old.sort_at
+        sort_at = published.moment if published and old.published_at is None else old.sort_at
         self._connection.execute(
             update(ArticleRow)
             .where(ArticleRow.id == article_id)
@@ -138,6 +178,7 @@ class ArticleWriter:
             "section": article.section,
             "published_reason": article.published_reason,
             "published_origin": article.published.origin if article.published else None,
+            "extractor_version": self._outcome.tagged.extractor_version,
             "watch_list_version": self._outcome.tagged.watch_list_version,
         } | published_columns(article)
 
@@ -168,13 +209,22 @@ class ArticleWriter:
             "author": article.author,
             "credit": article.credit,
             "first_seen_at": self._now,
+            "look_again_at": self._first_look(),
         } | published_columns(article)
-        add = insert(SightingRow).values(row)
-        if moving:
-            add = add.on_conflict_do_update(index_elements=["address_key"], set_={"article_id": article_id})
-        else:
-            add = add.on_conflict_do_nothing()
-        self._connection.execute(add)
+        seconds = [{"address_key": key, "article_id": article_id} for key in self._second_keys()]
+        for table, rows in ((SightingRow, [row]), (SecondAddressRow, seconds)):
+            add = insert(table)
+            if moving:
+                add = add.on_conflict_do_update(index_elements=["address_key"], set_={"article_id": article_id})
+            else:
+                add = add.on_conflict_do_nothing()
+            if rows:
+                self._connection.execute(add, rows)
+
+    def _first_look(self) -> datetime | None:
+        """Only pages of tagged articles are looked at again."""
+        published = self._article.published
+        return first_look(self._now, published.moment if published else None) if self._outcome.tagged.tags else None
 
 
 def published_columns(article: ExtractedArticle) -> dict[str, Any]:
@@ -196,8 +246,3 @@ def tag_row(tag: Tag) -> dict[str, Any]:
 
 def index_row(article_id: int, title: str, body: str) -> dict[str, Any]:
     return {"id": article_id, "title": " ".join(search_tokens(title)), "text": " ".join(search_tokens(body))}
-
-
-def is_front_page(url: str) -> bool:
-    """A canonical address without a path is a template's mistake: it would make one article of a whole site."""
-    return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""

@@ -4,11 +4,11 @@ All of it is one transaction. An article is recognised in this order: one of its
 after redirects, the canonical one on the same host); its text is known; else it is new.
 """
 
-from datetime import datetime
 from typing import Any, assert_never
 
 from sqlalchemy import Connection, update
 
+from press.archive import ArchivePlace
 from press.discoveries import Discovery, DiscoveryState
 from press.moments import Clock
 from press.outcomes import (
@@ -22,9 +22,11 @@ from press.outcomes import (
     PagePostponed,
     PageUnreadable,
 )
+from press.revisits import leads_home
 from storage.articles import ArticleWriter
 from storage.engines import Engines
 from storage.leases import fence
+from storage.revisits import note_look
 from storage.rows import PageRecord, Run
 from storage.schema import DiscoveryRow
 
@@ -36,43 +38,73 @@ class PageStore:
         self._engines = engines
         self._clock = clock
 
-    def record(self, run: Run, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
+    def record(self, run: Run, discovery: Discovery, outcome: PageOutcome, archived: ArchivePlace | None) -> PageRecord:
         """Raises LeaseLost when the run no longer holds its source."""
+        settle = self._look_again if discovery.revisit else self._settle
         with self._engines.writing() as connection:
             fence(connection, [run])
-            return self._settle(connection, run, discovery, outcome)
+            record, changes = settle(connection, run, discovery, outcome)
+            if archived is not None:
+                changes |= {
+                    "archive_file": archived.file,
+                    "archive_offset": archived.offset,
+                    "archive_length": archived.length,
+                }
+            connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == discovery.id).values(changes))
+        return record
 
-    def _settle(self, connection: Connection, run: Run, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
-        article_id: int | None = None
-        changes: dict[str, Any] = {"reason": getattr(outcome, "reason", ""), "status": getattr(outcome, "status", 200)}
-        match outcome:
-            case PageArticle():
-                made, article_id = ArticleWriter(connection, discovery, outcome, self._clock()).save()
-                changes |= {"state": DiscoveryState.ARTICLE, "article_id": article_id}
-            case PageOffTopic():
-                made, changes["state"] = Outcome.OFF_TOPIC, DiscoveryState.OFF_TOPIC
-            case PageUnreadable():
-                made, changes["state"] = Outcome.UNREADABLE, DiscoveryState.UNREADABLE
-            case PageBlocked():
-                made, changes["state"] = Outcome.BLOCKED, DiscoveryState.BLOCKED
-            case PageGone():
-                made, changes["state"] = Outcome.GONE, DiscoveryState.GONE
-            case PageFailed():
-                made, changes["state"] = Outcome.FAILED, DiscoveryState.FAILED
-            case PagePostponed(retry_at=retry_at):
-                made, changes["next_attempt_at"] = Outcome.POSTPONED, retry_at
-            case _:
-                assert_never(outcome)
-        self._note(connection, run, discovery, changes, self._clock())
-        return PageRecord(outcome=made, article_id=article_id)
+    def _settle(
+        self, connection: Connection, run: Run, discovery: Discovery, outcome: PageOutcome
+    ) -> tuple[PageRecord, dict[str, Any]]:
+        changes = said_of(outcome) | {"attempts": DiscoveryRow.attempts + 1}
+        if isinstance(outcome, PagePostponed):
+            changes["next_attempt_at"] = outcome.retry_at
+            return PageRecord(outcome=Outcome.POSTPONED, article_id=None), changes
+        now = self._clock()
+        changes |= {"settled_at": now, "settled_run_id": run.id, "next_attempt_at": None}
+        if isinstance(outcome, PageArticle):
+            made, article_id = ArticleWriter(connection, discovery, outcome, now).save()
+            changes |= {"state": DiscoveryState.ARTICLE, "article_id": article_id}
+            return PageRecord(outcome=made, article_id=article_id), changes
+        made, state = end_of(outcome)
+        return PageRecord(outcome=made, article_id=None), changes | {"state": state}
 
-    def _note(
-        self, connection: Connection, run: Run, discovery: Discovery, changes: dict[str, Any], now: datetime
-    ) -> None:
-        if "state" in changes:
-            changes |= {"settled_at": now, "settled_run_id": run.id, "next_attempt_at": None}
-        connection.execute(
-            update(DiscoveryRow)
-            .where(DiscoveryRow.id == discovery.id)
-            .values(attempts=DiscoveryRow.attempts + 1, **changes)
-        )
+    def _look_again(
+        self, connection: Connection, _run: Run, discovery: Discovery, outcome: PageOutcome
+    ) -> tuple[PageRecord, dict[str, Any]]:
+        """The page of a stored article: a changed text is a revision, a page that is gone is marked; the article stays."""
+        now = self._clock()
+        if isinstance(outcome, PageArticle) and leads_home(discovery.url, outcome.final_url):
+            outcome = PageGone(reason=f"it now leads to the front page, {outcome.final_url}", status=200)
+        changes = said_of(outcome)
+        if isinstance(outcome, PageArticle):
+            made, article_id = ArticleWriter(connection, discovery, outcome, now).save()
+            changes["article_id"] = article_id
+        else:
+            article_id = None
+            made = Outcome.POSTPONED if isinstance(outcome, PagePostponed) else end_of(outcome)[0]
+        note_look(connection, discovery, outcome, now)
+        return PageRecord(outcome=made, article_id=article_id), changes
+
+
+def said_of(outcome: PageOutcome) -> dict[str, Any]:
+    return {"reason": getattr(outcome, "reason", ""), "status": getattr(outcome, "status", 200)}
+
+
+def end_of(
+    outcome: PageOffTopic | PageUnreadable | PageBlocked | PageGone | PageFailed,
+) -> tuple[Outcome, DiscoveryState]:
+    """How a page without an article is counted, and its last state in the ledger."""
+    match outcome:
+        case PageOffTopic():
+            return Outcome.OFF_TOPIC, DiscoveryState.OFF_TOPIC
+        case PageUnreadable():
+            return Outcome.UNREADABLE, DiscoveryState.UNREADABLE
+        case PageBlocked():
+            return Outcome.BLOCKED, DiscoveryState.BLOCKED
+        case PageGone():
+            return Outcome.GONE, DiscoveryState.GONE
+        case PageFailed():
+            return Outcome.FAILED, DiscoveryState.FAILED
+        case _:
+            assert_never(outcome)
