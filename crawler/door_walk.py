@@ -39,12 +39,12 @@ async def walk_door(
     further: list[DoorContent] = []
     waiting = list(first.children[:MOST_CHILDREN])
     seen = {answer.url, door.address}
-    next_page, pages = first.next_page, 1
+    next_page, pages = first.next_page or door.further_page(2), 1
     while waiting or (next_page and pages < door.max_pages):
-        if waiting:
-            address = waiting.pop(0)
-        else:
-            address, next_page, pages = next_page or "", None, pages + 1
+        is_child = bool(waiting)
+        address = waiting.pop(0) if is_child else next_page or ""
+        if not is_child:
+            pages, next_page = pages + 1, None
         if address in seen:
             continue
         seen.add(address)
@@ -55,7 +55,8 @@ async def walk_door(
         further.append(part)
         if len(seen) < MOST_CHILDREN:
             waiting.extend(part.children[: MOST_CHILDREN - len(seen)])
-        next_page = next_page or part.next_page
+        if not is_child and part.entries:
+            next_page = part.next_page or door.further_page(pages + 1)
     return merged(first, further), whole
 
 

@@ -41,7 +41,7 @@ _SUPERSETS: Final = {
 _ALLOWED: Final = frozenset((
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "big5hkscs", "cp932", "cp949",
     "gb18030", "euc_jp", "iso2022_jp", "iso2022_kr", "hz", "koi8-r", "koi8-u", "kz1048", "ptcp154", "mac-cyrillic",
-    "mac-roman", "cp437", "cp720", "cp850", "cp852", "cp864", "cp866", "cp874", "cp1250", "cp1251", "cp1252", "cp1253",
+    "mac-roman", "cp437", "cp720", "cp850", "cp852", "cp855", "cp864", "cp866", "cp874", "cp1250", "cp1251", "cp1252", "cp1253",
     "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6",
     "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16",
 ))  # fmt: skip
@@ -164,12 +164,18 @@ def _arabic_codec(body: bytes) -> str | None:
 
 
 def _guess(body: bytes) -> str:
-    """No believable word on the charset: Cyrillic comes in runs of letters beyond ASCII, western letters singly."""
+    """No believable word on the charset: Cyrillic comes in runs of letters beyond ASCII, western letters singly.
+
+    Most letters of a text are small ones: from 0xE0 on in windows-1251, below 0xE0 in KOI8-R, on both sides in Arabic.
+    """
     runs = re.findall(rb"[\x80-\xff]+", body[:200_000])
     if not runs:
         return "cp1256"
     if sum(len(run) == 1 for run in runs) * 2 > len(runs):
         return "cp1252"
     sample = b"".join(runs)
-    lower = sum(sample.count(byte) for byte in range(0xE0, 0x100))
-    return "cp1251" if lower * 2 > len(sample) and sample.count(0xC7) * 50 < len(sample) else "cp1256"
+    upper_half = sum(sample.count(byte) for byte in range(0xE0, 0x100))
+    lower_half = sum(sample.count(byte) for byte in range(0xC0, 0xE0))
+    if lower_half * 5 > len(sample) * 4:
+        return "koi8-r"
+    return "cp1251" if upper_half * 2 > len(sample) and sample.count(0xC7) * 50 < len(sample) else "cp1256"

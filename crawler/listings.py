@@ -1,6 +1,7 @@
 """Listing pages: sections, tags, search results. The links of a page, by CSS selector or by the articles' address pattern."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -36,18 +37,23 @@ def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent |
     if root is None:
         return DoorUnreadable(reason=f"{url}: the page is empty")
     try:
-        links = _select(root, door.links) if door.links else root.iter("a", "area")
+        links = list(_links(root, door))
         following = _select(root, door.next_page)[:1] if door.next_page else []
     except SelectorError as error:
-        return DoorUnreadable(reason=f"{url}: “{door.links or door.next_page}” is no CSS selector ({error})")
+        return DoorUnreadable(reason=f"{url}: a selector of this listing is no CSS selector ({error})")
     base = _base(root, url)
     found = EntryList(base, pattern, limit=MOST_LINKS)
-    own_host = None if door.links or pattern else _host(url)
-    for link in links:
+    is_chosen = door.items or door.links or pattern
+    own_host = None if is_chosen else _host(url)
+    labels: dict[str, tuple[str, str | None]] = {}
+    for link, date in links:
         address = absolute(link.get("href"), base)
         if address is None or _is_same_page(address, url) or (own_host and _host(address) != own_host):
             continue
-        found.offer(address, title=_label(link))
+        label, known_date = labels.get(address, ("", None))
+        labels[address] = max(label, _label(link), key=len), known_date or date  # picture, title, “read more”
+    for address, (label, date) in labels.items():
+        found.offer(address, title=label, published=date)
     next_page = next((absolute(link.get("href"), base) for link in following), None)
     return DoorContent(
         entries=found.entries,
@@ -56,6 +62,21 @@ def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent |
         next_page=next_page if next_page and not _is_same_page(next_page, url) else None,
         skipped=found.skipped,
     )
+
+
+def _links(root: etree._Element, door: Door) -> Iterator[tuple[etree._Element, str | None]]:
+    """The links that count, each with the date printed beside it if the door says where."""
+    if not door.items:
+        for link in _select(root, door.links) if door.links else root.iter("a", "area"):
+            yield link, None
+        return
+    dates = CSSSelector(door.date, translator="html") if door.date else None
+    for item in CSSSelector(door.items, translator="html")(root):
+        date = next(iter(dates(item)), None) if dates else None
+        printed = None if date is None else date.get("datetime") or _words(date)
+        inner = [item] if item.get("href") else item.iter("a", "area")
+        for link in _select(item, door.links) if door.links else inner:
+            yield link, printed
 
 
 def declared_feeds(text: str, url: str) -> tuple[str, ...]:
@@ -102,13 +123,17 @@ def _base(root: etree._Element, url: str) -> str:
     return absolute(declared, url) or url
 
 
-def _label(link: etree._Element) -> str | None:
+def _label(link: etree._Element) -> str:
     """The link's own words; its title attribute or its picture's text when it has none."""
-    text = " ".join(" ".join(link.itertext()).split())
+    text = _words(link)
     if not text:
         picture = next(iter(link.iter("img")), None)
         text = link.get("title") or (picture.get("alt") if picture is not None else None) or ""
-    return text.replace("&", "&amp;").replace("<", "&lt;")[:2_000] or None
+    return text.replace("&", "&amp;").replace("<", "&lt;")[:2_000]
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _page_title(root: etree._Element) -> str | None:
