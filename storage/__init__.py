@@ -7,7 +7,7 @@ when the database fails: nothing of a driver gets past here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +16,7 @@ from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
 from press.outcomes import PageOutcome
+from press.robots import RobotsRecord
 from press.sources import Source
 from storage.answers import (
     AddressHistory,
@@ -31,7 +32,6 @@ from storage.daemon_lock import hold_daemon_lock
 from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, RunState
 
 if TYPE_CHECKING:
-    from press.robots import RobotsRecord
     from storage.engines import Engines
 
 __all__ = [
@@ -94,6 +94,7 @@ class Storage:
         from storage.sources import SourceStore
 
         self._engines = engines
+        self._clock = clock
         self._sources = SourceStore(engines)
         self._runs = RunStore(engines, clock)
         self._ledger = Ledger(engines, clock)
@@ -173,6 +174,12 @@ class Storage:
         """Due runs that an earlier daemon planned and never settled are missed. How many."""
         return self._runs.miss_planned(reason)
 
+    def clock_was_set_back(self, by: timedelta) -> int:
+        """Moments that were to come move with the clock (`by` is negative). How many."""
+        from storage.clock_shift import shift_coming
+
+        return shift_coming(self._engines, self._clock(), by)
+
     # The ledger
 
     def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
@@ -223,11 +230,11 @@ class Storage:
 
     # The network
 
-    def robots(self, origin: str, now: datetime) -> "RobotsRecord | None":
+    def robots(self, origin: str, now: datetime) -> RobotsRecord | None:
         """The robots.txt of an origin as last fetched, unless it has expired."""
         return self._network.robots(origin, now)
 
-    def save_robots(self, record: "RobotsRecord") -> None:
+    def save_robots(self, record: RobotsRecord) -> None:
         self._network.save_robots(record)
 
     def claim_host_turn(self, host: str, now: datetime, delay_seconds: float) -> datetime:

@@ -1,13 +1,13 @@
 """The whole story of an address: `rasid why URL`."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, select
 
 from press.addresses import address_key
 from press.archive import ArchivePlace
 from press.discoveries import DiscoveryState
+from press.robots import RobotsRecord, origin_of
 from storage.answers import AddressHistory, RunNote
 from storage.article_reader import load_sightings
 from storage.engines import Engines
@@ -93,7 +93,7 @@ def _history(connection: Connection, row: Row[*tuple[Any, ...]]) -> AddressHisto
         found_by=load_run(connection, row.run_id),
         settled_by=load_run(connection, row.settled_run_id),
         archived=archived,
-        robots=last_robots(connection, origin_of(row.url)),
+        robots=_robots(connection, row.url),
         article_id=row.article_id,
         article_title=row.article_title,
         sightings=() if row.article_id is None else load_sightings(connection, [row.article_id])[row.article_id],
@@ -101,6 +101,13 @@ def _history(connection: Connection, row: Row[*tuple[Any, ...]]) -> AddressHisto
         look_again_at=row.look_again_at,
         vanished_at=row.vanished_at,
     )
+
+
+def _robots(connection: Connection, url: str) -> RobotsRecord | None:
+    try:
+        return last_robots(connection, origin_of(url))
+    except ValueError:  # an address that was refused for its port
+        return None
 
 
 def load_run(connection: Connection, run_id: int | None) -> RunNote | None:
@@ -122,12 +129,3 @@ def run_note(row: Row[*tuple[Any, ...]]) -> RunNote:
         counts=row.counts,
         reason=row.reason,
     )
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port: what a robots.txt speaks for."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from press.archive import ArchivePlace
 from press.articles import DateOrigin, Mention, Precision
 from press.discoveries import DiscoveryState
-
-if TYPE_CHECKING:
-    from press.robots import RobotsRecord
+from press.robots import RobotsRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +124,7 @@ class AddressHistory:
     found_by: RunNote | None
     settled_by: RunNote | None
     archived: ArchivePlace | None
-    robots: "RobotsRecord | None"
+    robots: RobotsRecord | None
     article_id: int | None
     article_title: str | None
     sightings: tuple[Sighting, ...]

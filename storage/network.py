@@ -1,16 +1,13 @@
 """What processes share about the network: robots.txt files, and whose turn it is to ask a host."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from press.robots import RobotsRecord
 from storage.engines import Engines
 from storage.schema import HostTurnRow, RobotsRow
-
-if TYPE_CHECKING:
-    from press.robots import RobotsRecord
 
 
 class NetworkStore:
@@ -19,13 +16,13 @@ class NetworkStore:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
 
-    def robots(self, origin: str, now: datetime) -> "RobotsRecord | None":
+    def robots(self, origin: str, now: datetime) -> RobotsRecord | None:
         """The record of an origin, unless it has expired."""
         with self._engines.reading() as connection:
             record = last_robots(connection, origin)
         return record if record is not None and record.expires_at > now else None
 
-    def save_robots(self, record: "RobotsRecord") -> None:
+    def save_robots(self, record: RobotsRecord) -> None:
         values = {
             "status": record.status,
             "body": record.body,
@@ -47,10 +44,8 @@ class NetworkStore:
         return mine
 
 
-def last_robots(connection: Connection, origin: str) -> "RobotsRecord | None":
+def last_robots(connection: Connection, origin: str) -> RobotsRecord | None:
     """The record of an origin, also an expired one."""
-    from press.robots import RobotsRecord
-
     row = connection.execute(select(RobotsRow.__table__).where(RobotsRow.origin == origin)).first()
     if row is None:
         return None
