@@ -2,32 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BigInteger, case, type_coerce, update
 
 from storage.engines import Engines
-from storage.schema import DiscoveryRow, DoorRow, HostTurnRow, SightingRow, SourceRow
+from storage.schema import DiscoveryRow, DoorRow, HostTurnRow, SightingRow, SourceRow, to_microseconds
 
-COMING: tuple[InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime], ...] = (
-    DoorRow.next_poll_at,
-    DiscoveryRow.next_attempt_at,
-    SightingRow.look_again_at,
-    SourceRow.lease_until,
-    HostTurnRow.free_at,
+COMING = (
+    (DoorRow, "next_poll_at"),
+    (DiscoveryRow, "next_attempt_at"),
+    (SightingRow, "look_again_at"),
+    (SourceRow, "lease_until"),
+    (HostTurnRow, "free_at"),
 )
 
 
 def shift_coming(engines: Engines, now: datetime, by: timedelta) -> int:
-    """Moves every moment after `now` by so much, none of them before `now`. How many were moved."""
+    """Moves every moment after `now` by so much, but none of them before `now`. How many were moved."""
+    present, step = to_microseconds(now), by // timedelta(microseconds=1)
     moved = 0
     with engines.writing() as connection:
-        for column in COMING:
-            earliest, step = now, by // timedelta(microseconds=1)
-            later = column > earliest
-            moved += connection.execute(
-                update(column.class_).where(later).values({column.key: column.op("+")(step)})
-            ).rowcount
-            connection.execute(
-                update(column.class_).where(column < earliest, column >= earliest + by).values({column.key: earliest})
-            )
+        for table, name in COMING:
+            moment = type_coerce(getattr(table, name), BigInteger)
+            shifted = case((moment + step < present, present), else_=moment + step)
+            moved += connection.execute(update(table).where(moment > present).values({name: shifted})).rowcount
     return moved
