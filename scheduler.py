@@ -3,7 +3,8 @@
     job per source ─due→ gathered for a moment ─one crawl→ runs on record ─→ next moment from the database
 
 `python scheduler.py` and `rasid run` start it. SIGTERM and SIGINT end it in order: nothing new is taken, what is in
-hand is finished within `daemon.stop_seconds`, the rest stays pending in the ledger.
+hand is finished within `daemon.stop_seconds`, the rest stays pending in the ledger. SIGHUP takes over a changed
+configuration; a bad one is refused and the old one goes on.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import contextlib
 import signal
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,11 +24,14 @@ from crawler.assignments import CrawlOrder
 from crawler.crawl_report import CrawlReport
 from crawler.crawl_services import CrawlServices
 from crawler.dispatcher import Dispatcher
+from crawler.health_server import HealthServer, Metrics, Vitals
 from crawler.logs import set_up_logging
-from crawler.process import crawl_process
+from crawler.process import CrawlProcess
 from crawler.reactor import run_in_reactor
+from crawler.signs_of_life import SignsOfLife
+from crawler.systemd import ServiceManager
 from press.configuration import Configuration, load_configuration
-from press.errors import LeaseLost, RasidError, first_cause
+from press.errors import ConfigurationError, LeaseLost, RasidError, first_cause
 from press.moments import system_clock
 from press.sources import Source
 from storage import DueState, hold_daemon_lock
@@ -37,27 +41,36 @@ log = structlog.get_logger()
 GATHER_SECONDS = 0.2
 """Sources that are due within this time are polled in one crawl: 100 unchanged feeds then cost a sixth."""
 
+LATE = timedelta(minutes=1)
+"""A run that begins so much after its moment is on record as late."""
+
 
 class Daemon:
-    """Runs until `stop` is called. One per process; `run` raises what ended it before its time."""
+    """Polls each source when it is due, until `stop` is called; `run` raises what ended it before its time."""
 
-    def __init__(self, services: CrawlServices, sources: Iterable[Source]) -> None:
+    def __init__(self, services: CrawlServices, sources: Iterable[Source], vitals: Vitals | None = None) -> None:
         self._services = services
-        self._sources = {source.id: source for source in sources if source.enabled}
-        self._dispatcher = Dispatcher(services)
+        self._sources = enabled(sources)
+        self._dispatchers = [Dispatcher(services)]
+        self._vitals = vitals or Vitals(started_at=services.clock())
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self._overdue: dict[str, datetime] = {}
         self._due: dict[str, datetime] = {}
         self._under_way: set[str] = set()
         self._crawls: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failure: BaseException | None = None
+        self.ended_by = ""
 
     async def run(self) -> None:
         """Schedules every source and works until it is told to stop."""
-        await self._schedule_all()
+        services = self._services
+        await services.database(services.storage.miss_planned, "the daemon ended before this run was done")
+        await self._schedule(self._sources)
         self._scheduler.start()
         log.info("daemon_started", sources=len(self._sources))
         gatherer = asyncio.create_task(self._gather())
@@ -71,21 +84,71 @@ class Daemon:
     def stop(self, reason: str) -> None:
         """Asks for the end; `run` returns once everything is in order."""
         if not self._stopped.is_set():
+            self.ended_by = reason
             log.info("daemon_stopping", reason=reason, under_way=sorted(self._under_way))
             self._stopped.set()
 
-    async def _schedule_all(self) -> None:
+    async def take_over(self, services: CrawlServices, sources: Iterable[Source], retire: Callable[[], None]) -> None:
+        """Goes on with another configuration. retire: called when the last crawl that began under the old one is done."""
+        before = tuple(self._crawls)
+        self._services, self._sources = services, enabled(sources)
+        self._dispatchers.append(Dispatcher(services))
+        scheduled = {job.id for job in self._scheduler.get_jobs()}
+        for source_id in scheduled - self._sources.keys():
+            self._scheduler.remove_job(source_id)
+        await self._schedule(self._sources.keys() - scheduled)
+        self._vitals.sources = len(self._sources)
+
+        async def wait_and_retire() -> None:
+            if before:
+                await asyncio.wait(before)
+            del self._dispatchers[:-1]
+            retire()
+
+        self._in_background(wait_and_retire())
+
+    def clock_was_set(self, by: timedelta) -> None:
+        """Brings the jobs in line with the machine's clock."""
+
+        async def realign() -> None:
+            services = self._services
+            if by < timedelta(0):
+                await services.database(services.storage.clock_was_set_back, by)
+            await self._reschedule([source_id for source_id in self._sources if source_id not in self._under_way])
+
+        self._in_background(realign())
+
+    def _in_background(self, chore: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(chore)
+        self._chores.add(task)
+        task.add_done_callback(self._chore_done)
+
+    def _chore_done(self, task: "asyncio.Task[None]") -> None:
+        self._chores.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        """Whatever it is, it ends the daemon and is raised by `run`."""
+        self._failure = self._failure or first_cause(error)
+        self.stop(f"a failure: {self._failure}")
+
+    async def _schedule(self, source_ids: Iterable[str]) -> None:
         services = self._services
         polls = await services.database(services.storage.next_polls)
         now = services.clock()
-        for source_id in self._sources:
+        for source_id in source_ids:
+            planned = polls.get(source_id) or now
+            if planned < now:
+                self._overdue[source_id] = planned
             self._scheduler.add_job(
                 self._source_due,
                 IntervalTrigger(minutes=services.settings.polling.max_interval_minutes, timezone=UTC),
                 args=[source_id],
                 id=source_id,
-                next_run_time=max(polls.get(source_id) or now, now),
+                next_run_time=max(planned, now),
             )
+        self._vitals.sources = len(self._sources)
 
     async def _source_due(self, source_id: str) -> None:
         """What APScheduler calls: it only notes that the source is due."""
@@ -93,7 +156,7 @@ class Daemon:
         if source_id in self._under_way:
             await self._note_missed([source_id], now, "the run before was still under way")
             return
-        self._due.setdefault(source_id, now)
+        self._due.setdefault(source_id, self._overdue.pop(source_id, now))
         self._wake.set()
 
     async def _gather(self) -> None:
@@ -103,43 +166,54 @@ class Daemon:
             self._wake.clear()
             due, self._due = self._due, {}
             self._under_way.update(due)
+            self._vitals.under_way = len(self._under_way)
             task = asyncio.create_task(self._crawl(due))
             self._crawls.add(task)
             task.add_done_callback(self._crawls.discard)
 
     async def _crawl(self, due: dict[str, datetime]) -> None:
-        services = self._services
+        services, dispatcher = self._services, self._dispatchers[-1]
+        began = services.clock()
         try:
             await services.database(services.storage.plan_due, due)
-            orders = [CrawlOrder(source=self._sources[source_id], doors="due") for source_id in due]
-            report = await self._dispatcher.crawl(orders, kind="poll")
-            await self._settle(due, report)
+            orders = [CrawlOrder(source=self._sources[each], doors="due") for each in due if each in self._sources]
+            report = await dispatcher.crawl(orders, kind="poll")
+            await self._settle(due, report, began)
         except LeaseLost as error:
             log.warning("lease_lost", source=error.source_id, reason=str(error))
-        except BaseException as error:  # noqa: BLE001  # whatever it is, it ends the daemon and is raised by run()
-            self._failure = self._failure or first_cause(error)
-            self.stop("a failure")
+            await self._settle_due(due, DueState.MISSED, str(error))
+        except BaseException as error:  # noqa: BLE001  # an error nobody foresaw ends the daemon, never silently
+            self._fail(error)
         finally:
             self._under_way.difference_update(due)
+            self._vitals.under_way = len(self._under_way)
 
-    async def _settle(self, due: dict[str, datetime], report: CrawlReport) -> None:
+    async def _settle(self, due: Mapping[str, datetime], report: CrawlReport, began: datetime) -> None:
         """Every due run is on record as done or as missed with a reason; then each source gets its next moment."""
-        services = self._services
-        done = {source.source_id: due[source.source_id] for source in report.sources}
-        await services.database(services.storage.settle_due, done, DueState.DONE, "")
+        on_time, late = {}, {}
         for source in report.sources:
+            moment = due[source.source_id]
+            (late if began - moment > LATE else on_time)[source.source_id] = moment
             log.info("run_finished", source=source.source_id, state=source.state, reason=source.reason, **source.counts)
-        if report.busy:
-            missed = {source_id: due[source_id] for source_id in report.busy}
-            await services.database(services.storage.settle_due, missed, DueState.MISSED, "another run held the source")
+        await self._settle_due(on_time, DueState.DONE, "")
+        await self._settle_due(late, DueState.DONE, f"late: it began at {began:%Y-%m-%d %H:%M} UTC")
+        await self._settle_due(
+            {source_id: due[source_id] for source_id in report.busy}, DueState.MISSED, "another run held the source"
+        )
+        gone = {source_id: moment for source_id, moment in due.items() if source_id not in self._sources}
+        await self._settle_due(gone, DueState.MISSED, "the source left the configuration")
         await self._reschedule(due)
 
+    async def _settle_due(self, due: Mapping[str, datetime], state: DueState, reason: str) -> None:
+        if due:
+            await self._services.database(self._services.storage.settle_due, due, state, reason)
+            if state is DueState.MISSED:
+                log.warning("run_missed", sources=sorted(due), reason=reason)
+
     async def _note_missed(self, source_ids: Sequence[str], moment: datetime, reason: str) -> None:
-        services = self._services
         due = dict.fromkeys(source_ids, moment)
-        await services.database(services.storage.plan_due, due)
-        await services.database(services.storage.settle_due, due, DueState.MISSED, reason)
-        log.warning("run_missed", sources=list(source_ids), reason=reason)
+        await self._services.database(self._services.storage.plan_due, due)
+        await self._settle_due(due, DueState.MISSED, reason)
 
     async def _reschedule(self, source_ids: Iterable[str]) -> None:
         services = self._services
@@ -147,7 +221,7 @@ class Daemon:
         soonest = services.clock() + timedelta(seconds=1)
         for source_id in source_ids:
             moment = polls.get(source_id)
-            if moment is not None and not self._stopped.is_set():
+            if moment is not None and not self._stopped.is_set() and self._scheduler.get_job(source_id):
                 self._scheduler.modify_job(source_id, next_run_time=max(moment, soonest))
 
     async def _end(self, gatherer: asyncio.Task[None]) -> None:
@@ -158,7 +232,8 @@ class Daemon:
             await gatherer
         try:
             async with asyncio.timeout(self._services.settings.daemon.stop_seconds):
-                await self._dispatcher.stop()
+                for dispatcher in self._dispatchers:
+                    await dispatcher.stop()
                 while self._crawls:
                     await asyncio.wait(self._crawls)
         except TimeoutError:
@@ -167,13 +242,89 @@ class Daemon:
         log.info("daemon_stopped")
 
 
-async def _run_until_signal(configuration: Configuration) -> None:
-    async with crawl_process(configuration, clock=system_clock) as services:
-        daemon = Daemon(services, configuration.sources.values())
+def enabled(sources: Iterable[Source]) -> dict[str, Source]:
+    return {source.id: source for source in sources if source.enabled}
+
+
+class Service:
+    """The daemon as the machine sees it: signals, signs of life, health, and another configuration on SIGHUP."""
+
+    def __init__(self, process: CrawlProcess, configuration: Configuration, metrics: Metrics) -> None:
+        self._process = process
+        self._configuration = configuration
+        self._metrics = metrics
+        self._manager = ServiceManager()
+        services = process.services
+        self._vitals = Vitals(started_at=services.clock())
+        self._daemon = Daemon(services, configuration.sources.values(), self._vitals)
+        self._signs = SignsOfLife(services, self._vitals, self._manager, self._daemon.clock_was_set)
+        self._health = HealthServer(
+            self._vitals, metrics, services.clock, stale_after=self._signs.stale_after, refresh=self._refresh
+        )
+        self._reloading: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, daemon.stop, signal.Signals(sign).name)
-        await daemon.run()
+            loop.add_signal_handler(sign, self._stop, signal.Signals(sign).name)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
+        await self._signs.begin()
+        if port := self._configuration.settings.daemon.health_port:
+            await self._health.start(port)
+        keeping = asyncio.create_task(self._signs.keep())
+        self._manager.ready(f"{len(self._configuration.sources)} sources")
+        try:
+            await self._daemon.run()
+        finally:
+            keeping.cancel()
+            await self._signs.end(self._daemon.ended_by)
+            await self._health.stop()
+
+    def _stop(self, reason: str) -> None:
+        self._manager.stopping(reason)
+        self._vitals.trouble = "stopping"
+        self._daemon.stop(reason)
+
+    def _reload_soon(self) -> None:
+        if self._reloading is None or self._reloading.done():
+            self._reloading = asyncio.create_task(self._reload())
+
+    async def _reload(self) -> None:
+        """A bad configuration is refused in words; nothing of it is taken over."""
+        self._manager.reloading()
+        try:
+            changed = await asyncio.to_thread(_load_whole, self._configuration.directory)
+            services, retire = await self._process.reconfigured(changed)
+        except ConfigurationError as error:
+            log.error("reload_refused", reason=str(error), advice="the configuration of before goes on")  # noqa: TRY400
+        else:
+            await self._daemon.take_over(services, changed.sources.values(), retire)
+            self._configuration = changed
+            log.info("reloaded", sources=len(changed.sources), watch_list=changed.watch_list.version)
+        self._manager.ready(f"{len(self._configuration.sources)} sources")
+
+    async def _refresh(self) -> None:
+        services = self._process.services
+        pending = await services.database(services.storage.pending_total)
+        self._metrics.set("pages_pending", "Pages found and not yet fetched.", pending)
+        self._metrics.set("sources", "Sources that are polled.", self._vitals.sources)
+        self._metrics.set("sources_under_way", "Sources that are being crawled now.", self._vitals.under_way)
+        self._metrics.set("ready", "1 while /readyz answers 200.", not self._health.trouble())
+
+
+def _load_whole(directory: Path) -> Configuration:
+    configuration = load_configuration(directory)
+    _ = configuration.watch_list  # read now, so that a mistake in it is found now
+    return configuration
+
+
+async def _serve(configuration: Configuration) -> None:
+    metrics = Metrics()
+    process = CrawlProcess(configuration, clock=system_clock, watch=metrics.watch)
+    try:
+        await Service(process, configuration, metrics).run()
+    finally:
+        process.close()
 
 
 def run_daemon(configuration: Configuration) -> None:
@@ -182,7 +333,7 @@ def run_daemon(configuration: Configuration) -> None:
     Raises DaemonRunning when another daemon works on the same database, StorageError when the database fails.
     """
     with hold_daemon_lock(configuration.settings.database.url):
-        run_in_reactor(lambda: _run_until_signal(configuration))
+        run_in_reactor(lambda: _serve(configuration))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
