@@ -12,7 +12,7 @@ from crawler.fetch_services import FetchServices
 from crawler.reading_pool import ReadingPool
 from press.configuration import Configuration
 from press.moments import Clock
-from storage import Storage, open_storage
+from storage import open_storage
 
 
 class CrawlProcess:
@@ -33,7 +33,7 @@ class CrawlProcess:
             storage=self._storage,
             database=self._database,
             pool=self._pool,
-            fetch=fetch_services(configuration, self._storage, self._database, clock),
+            fetch=FetchServices(settings=settings, storage=self._storage, database=self._database, clock=clock),
             clock=clock,
             holder=f"{socket.gethostname()}:{os.getpid()}",
             watch=watch,
@@ -44,12 +44,6 @@ class CrawlProcess:
         self._pool.close()
         self._database.close()
         self._storage.close()
-
-
-def fetch_services(
-    configuration: Configuration, storage: Storage, database: DatabaseThread, clock: Clock
-) -> FetchServices:
-    raise SystemExit("to be wired")
 
 
 @asynccontextmanager

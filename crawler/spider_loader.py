@@ -1,5 +1,6 @@
 """Every source of the configuration is a spider: `scrapy list`, `scrapy crawl kazinform-ru`."""
 
+import builtins
 from collections.abc import Mapping
 from typing import Self
 
@@ -42,8 +43,8 @@ class SourceSpiderLoader:
             {"name": spider_name, "source": source},
         )
 
-    def list(self) -> list[str]:
+    def list(self) -> builtins.list[str]:
         return [source.id for source in self._sources.values() if source.enabled]
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> builtins.list[str]:
         return [source.id for source in self._sources.values() if same_host(source.homepage, request.url)]

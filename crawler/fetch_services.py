@@ -1,0 +1,55 @@
+"""What the requests of all crawls in this process share: manners, robots.txt, the network policy, and the end."""
+
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from crawler.database_thread import DatabaseThread
+from crawler.host_gate import HostGate
+from crawler.robots_cache import RobotsCache
+from crawler.stopping import Stopping
+from press.moments import Clock
+from press.networks import network_policy
+from press.settings import Settings
+from storage import Storage
+
+STOP_SHARE: Final = 0.5
+"""The part of daemon.stop_seconds that transfers may take; the rest is for reading and storing what they brought."""
+
+
+class FetchServices:
+    """One per process. Raises ConfigurationError when crawl.allow_private_networks names no network."""
+
+    def __init__(self, *, settings: Settings, storage: Storage, database: DatabaseThread, clock: Clock) -> None:
+        async def claim(host: str, now: datetime, delay_seconds: float) -> datetime:
+            return await database(storage.claim_host_turn, host, now, delay_seconds)
+
+        self.settings = settings.crawl
+        self.policy = network_policy(settings.crawl)
+        self.robots = RobotsCache(storage, database, clock)
+        self.gate = HostGate(claim, clock)
+        self.stopping = Stopping()
+        self.clock = clock
+        self.user_agent = user_agent(settings.crawl.contact)
+        self._grace_seconds = settings.daemon.stop_seconds * STOP_SHARE
+
+    def stop(self) -> None:
+        """Requests that wait end at once, those under way after a while: all of them as FetchStopped."""
+        self.stopping.begin(self._grace_seconds)
+
+    def __deepcopy__(self, _memo: object) -> "FetchServices":
+        """Scrapy copies its settings deeply; services are shared, not copied."""
+        return self
+
+    def __repr__(self) -> str:
+        return "FetchServices()"
+
+
+def user_agent(contact: str) -> str:
+    """Who we are and how to reach us."""
+    try:
+        number = version("rasid")
+    except PackageNotFoundError:  # run from a checkout
+        number = "0"
+    where = " ".join(contact.split())
+    return f"Rasid/{number} (+{where})" if where else f"Rasid/{number}"
