@@ -46,11 +46,18 @@ _BYLINES = XPath(
     "[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'Author') or contains(@class, 'Byline')"
     " or contains(@href, '/author/')]"
 )
+_WORD = re.compile(r"\w+")
 _MAX_BYLINE_WORDS = 6
 _DIGITS = re.compile(r"\d{2}")
 _ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|автор|بقلم|كتب|كتبت|yazar)\b\s*:?\s*", re.IGNORECASE)
-_NO_NAME = re.compile(r"^(?:https?:|www\.|@)|[{}<>]|^\W*$", re.IGNORECASE)
+_OF_A_COMMENT = re.compile(r"comment|respond|reply|form", re.IGNORECASE)
+_ADDRESS_BEHIND = re.compile(r"\s*(?:https?://|www\.)\S*$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:https?:|www\.|@)|[{}<>]|^[\W\d]*$|\[at\]|^(?:admin|administrator|author|authors|follow|posted|editor|user|guest|"
+    r"none|null|undefined|anonymous)$|^(?:фото|photo|image|foto|picture|صورة|تصوير|الصورة|фотография)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +91,7 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     sites = _site_names(nodes, meta, url)
     return PageMetadata(
         title=_title(tree, nodes, meta, sites),
-        author=_author(tree, nodes, meta),
+        author=_author(tree, nodes, meta, sites),
         section=_first(_texts(nodes, "articleSection"), _values(meta, _SECTION_KEYS)),
         canonical_url=_canonical(tree, meta),
         language=_first(
@@ -152,13 +159,21 @@ def _first(*choices: Iterable[str]) -> str | None:
 
 
 def _title(tree: HtmlElement, nodes: tuple[Node, ...], meta: Mapping[str, str], sites: frozenset[str]) -> str:
-    """JSON-LD headline, og:title, the heading, or <title>, without the name of the site."""
-    declared = (*_texts(nodes[:1], "headline"), *_values(meta, _TITLE_KEYS))
-    titles = (without_site(tidy(text, MAX_TITLE), sites) for text in declared)
-    title = next((text for text in titles if text and _key(text) not in sites), "")
+    """JSON-LD headline, the heading as readers see it, og:title, or <title>, without the name of the site.
+
+    What a page declares beside JSON-LD is often written for search engines; a heading that says the same in other
+    words is the title then.
+    """
+    headline = _first_title(_texts(nodes[:1], "headline"), sites)
+    title = headline or _first_title(_values(meta, _TITLE_KEYS), sites)
     headings = [text for element in tree.iter("h1") if (text := tidy(element.text_content(), MAX_TITLE))]
     if title:
-        return next((heading for heading in headings if _is_same_but_clean(heading, title)), title)
+        same = next((heading for heading in headings if _is_same_but_clean(heading, title)), None)
+        if same or headline:
+            return same or title
+        only = {heading for heading in headings if _key(heading) not in sites}
+        heading = only.pop() if len(only) == 1 else ""
+        return heading if _says_the_same(heading, title) else title
     head = tidy(tree.findtext(".//title") or "", MAX_TITLE)
     for heading in headings:
         if len(heading) > 10 and _key(heading) in _key(head):
@@ -167,12 +182,27 @@ def _title(tree: HtmlElement, nodes: tuple[Node, ...], meta: Mapping[str, str], 
     return (title if _key(title) not in sites else "") or (headings[0] if headings else "")
 
 
+def _first_title(declared: Iterable[str], sites: frozenset[str]) -> str:
+    titles = (without_site(tidy(text, MAX_TITLE), sites) for text in declared)
+    return next((text for text in titles if text and _key(text) not in sites), "")
+
+
 def _is_same_but_clean(heading: str, title: str) -> bool:
-    """Whether the visible heading is the declared title without an appendix, or without having been cut short."""
+    """Whether the visible heading is the declared title without what was put before or behind it, or cut short."""
     if heading.startswith(title.rstrip(" .…")) and len(title) >= 20:
         return True
-    rest = title.removeprefix(heading)
-    return rest != title and bool(_TITLE_SEPARATOR.match(rest))
+    if (behind := title.removeprefix(heading)) != title:
+        return bool(_TITLE_SEPARATOR.match(behind))
+    before = title.removesuffix(heading)
+    return before != title and len(heading) > len(before) and bool(_TITLE_SEPARATOR.search(before[-4:]))
+
+
+def _says_the_same(heading: str, title: str) -> bool:
+    """Whether a heading shares two words in five with a title; a title with a word set before it is no other title."""
+    words, others = set(_WORD.findall(heading.casefold())), set(_WORD.findall(title.casefold()))
+    if len(heading) < 8 or not others or _key(heading).endswith(_key(title)):
+        return False
+    return len(words & others) >= 0.4 * min(len(words), len(others))
 
 
 def without_site(title: str, sites: frozenset[str]) -> str:
@@ -217,19 +247,32 @@ def _key(text: str) -> str:
 # --- author ----------------------------------------------------------------------------------------------------------
 
 
-def _author(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> str | None:
+def _author(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str], sites: frozenset[str]) -> str | None:
+    """Who signed the article. The site's own name is taken only where nobody else is named."""
+    outlet: str | None = None
+    for names in _signatures(tree, nodes, meta):
+        people = [name for name in names if _key(name) not in sites]
+        if people:
+            return ", ".join(people)[:_MAX_FIELD]
+        outlet = outlet or names[0]
+    return outlet
+
+
+def _signatures(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> Iterator[list[str]]:
+    """The names at each place where authors are named, the most trustworthy first; none is empty."""
     for node in nodes:
-        names = list(dict.fromkeys(_names(node.get("author")) or _names(node.get("creator"))))
-        if names:
-            return ", ".join(names)[:_MAX_FIELD]
+        if names := list(dict.fromkeys(_names(node.get("author")) or _names(node.get("creator")))):
+            yield names
     for value in _values(meta, _AUTHOR_KEYS):
         if name := _name(value):
-            return name
+            yield [name]
     for element in (*_SIGNED(tree)[:3], *_BYLINES(tree)[:5]):
-        name = _name(element.text_content())
+        if _OF_A_COMMENT.search(f"{element.get('class')} {element.get('id')}") or element.find(".//input") is not None:
+            continue
+        named = element.find(".//*[@itemprop='name']")
+        name = _name((named if named is not None else element).text_content())
         if name and len(name.split()) <= _MAX_BYLINE_WORDS and not _DIGITS.search(name):
-            return name
-    return None
+            yield [name]
 
 
 def _names(value: Any) -> list[str]:
@@ -243,8 +286,9 @@ def _names(value: Any) -> list[str]:
 
 
 def _name(text: str) -> str | None:
-    """A person's or a desk's name; None for an address, a handle, or a whole paragraph."""
+    """A person's or a desk's name; None for an address, a handle, a photographer, or a whole paragraph."""
     name = _BY.sub("", tidy(text, _MAX_FIELD + 1))
+    name = _ADDRESS_BEHIND.sub("", name).strip(" \t,;:|/–—-()[]")
     return name if name and len(name) <= _MAX_FIELD and not _NO_NAME.search(name) else None
 
 
