@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawler.crawl_events import CrawlEvent
 from crawler.database_thread import DatabaseThread
 from crawler.fetch_services import FetchServices
+from crawler.page_archive import PageArchive
 from crawler.reading_pool import ReadingPool
 from press.moments import Clock
 from press.settings import Settings
@@ -25,6 +26,7 @@ class CrawlServices:
     storage: Storage
     database: DatabaseThread
     pool: ReadingPool
+    archive: PageArchive
     fetch: FetchServices
     clock: Clock
     holder: str

@@ -1,5 +1,6 @@
 """What the requests of all crawls in this process share: manners, robots.txt, the network policy, and the end."""
 
+from copy import copy
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
@@ -32,6 +33,14 @@ class FetchServices:
         self.clock = clock
         self.user_agent = user_agent(settings.crawl.contact)
         self._grace_seconds = settings.daemon.stop_seconds * STOP_SHARE
+
+    def reconfigured(self, settings: Settings) -> "FetchServices":
+        """The same manners, turns and robots.txt files under other settings. Raises ConfigurationError."""
+        changed = copy(self)
+        changed.policy = network_policy(settings.crawl)
+        changed.settings = settings.crawl
+        changed.user_agent = user_agent(settings.crawl.contact)
+        return changed
 
     def stop(self) -> None:
         """Requests that wait end at once, those under way after a while: all of them as FetchStopped."""

@@ -51,8 +51,9 @@ class ReadAndStore:
         return cls(crawler)
 
     async def process_item(self, item: PageItem) -> PageItem:
+        archived = await self._spider.services.archive.keep(item.page)
         result = await self._spider.services.pool.read(item.page, hints_for(item, item.assignment.source))
         title = result.tagged.article.title if isinstance(result, ReadArticle) else None
         outcome = outcome_of(result, item.page)
-        await self._spider.settle_page(item.assignment, item.discovery, outcome, title=title)
+        await self._spider.settle_page(item.assignment, item.discovery, outcome, title=title, archived=archived)
         return item

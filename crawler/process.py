@@ -4,11 +4,13 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_services import CrawlServices, nobody_watches
 from crawler.database_thread import DatabaseThread
 from crawler.fetch_services import FetchServices
+from crawler.page_archive import PageArchive
 from crawler.reading_pool import ReadingPool
 from press.configuration import Configuration
 from press.moments import Clock
@@ -27,21 +29,49 @@ class CrawlProcess:
         )
         self._storage.sync_sources(configuration.sources.values())
         self._database = DatabaseThread()
-        self._pool = ReadingPool(settings.reading, configuration.watch_list)
+        self._archive = PageArchive(settings.archive, clock)
+        self._watch_list_version = configuration.watch_list.version
+        self._pools = [ReadingPool(settings.reading, configuration.watch_list)]
         self.services = CrawlServices(
             settings=settings,
             storage=self._storage,
             database=self._database,
-            pool=self._pool,
+            pool=self._pools[0],
+            archive=self._archive,
             fetch=FetchServices(settings=settings, storage=self._storage, database=self._database, clock=clock),
             clock=clock,
             holder=f"{socket.gethostname()}:{os.getpid()}",
             watch=watch,
         )
 
+    async def reconfigured(self, configuration: Configuration) -> tuple[CrawlServices, Callable[[], None]]:
+        """Services under another configuration, and what is to be called when those of before are no longer in use.
+
+        Database and archive stay the ones that were opened at the start. Raises ConfigurationError, with nothing changed.
+        """
+        before = self.services
+        settings = configuration.settings
+        fetch = before.fetch.reconfigured(settings)
+        watch_list = configuration.watch_list
+        pool = before.pool
+        if settings.reading != before.settings.reading or watch_list.version != self._watch_list_version:
+            pool = ReadingPool(settings.reading, watch_list)
+            self._pools.append(pool)
+        await self._database(self._storage.sync_sources, configuration.sources.values())
+        self._watch_list_version = watch_list.version
+        self.services = replace(before, settings=settings, fetch=fetch, pool=pool)
+
+        def retire() -> None:
+            if pool is not before.pool:
+                before.pool.close()
+
+        return self.services, retire
+
     def close(self) -> None:
         """Finishes the writes that were begun; workers that still read are ended."""
-        self._pool.close()
+        for pool in self._pools:
+            pool.close()
+        self._archive.close()
         self._database.close()
         self._storage.close()
 

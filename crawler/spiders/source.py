@@ -31,6 +31,7 @@ from crawler.fetch_errors import FETCH_FAILURES, describe_failure
 from crawler.page_items import PageItem
 from crawler.responses import DoorAnswer, door_answer, fetched_page, header
 from press.answers import Answer, judge_page_answer, kind_of_answer, postpone
+from press.archive import ArchivePlace
 from press.discoveries import Discovery, DoorContent, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.outcomes import PageBlocked, PageFailed, PageOutcome
@@ -245,11 +246,19 @@ class SourceSpider(scrapy.Spider):
         await self.settle_page(arguments["assignment"], discovery, outcome)
 
     async def settle_page(
-        self, assignment: Assignment, discovery: Discovery, outcome: PageOutcome, *, title: str | None = None
+        self,
+        assignment: Assignment,
+        discovery: Discovery,
+        outcome: PageOutcome,
+        *,
+        title: str | None = None,
+        archived: ArchivePlace | None = None,
     ) -> None:
         """Writes what became of a page, and says so."""
         services = self.services
-        record = await services.database(services.storage.record_page, assignment.run, discovery, outcome)
+        record = await services.database(
+            services.storage.record_page, assignment.run, discovery, outcome, archived=archived
+        )
         reason = getattr(outcome, "reason", "")
         assignment.page_settled(record.outcome, f"{discovery.url}: {reason}")
         services.watch(
