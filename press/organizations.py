@@ -10,7 +10,8 @@
     parent = "…"                             a mention counts for that organization as well
     tagged = false                           only consumed, never tagged
     people = ["Sarybay"]                     officials: context for its ambiguous forms
-    look_alikes = ["Sika"]                   phrases that mean something else, consumed before anything is matched
+    look_alikes = ["مدينة شنغهاي"]           phrases that mean something else, consumed before what lies under them
+    rivals = ["Scottish Chamber Orchestra"]  other bodies of the same acronym: where one stands, the acronym is theirs
 
     [organization.names.ar]                  full names: enough by themselves
     "منظمة الدول التركية" = "high"           the form and how sure we are of it: high, medium or memory
@@ -76,6 +77,7 @@ class AmbiguousForms(_Row):
     veto: none of these in the sentence.
     languages: an article in one of these needs no further context.
     companions: another core organization, named beyond doubt in the article, is context enough.
+    quoted: counts only between quotation marks («شنغهاي»).
     """
 
     forms: tuple[Pattern, ...] = Field(min_length=1)
@@ -85,6 +87,7 @@ class AmbiguousForms(_Row):
     languages: tuple[Language, ...] = ()
     within: Literal["article", "sentence"] = "article"
     companions: bool = True
+    quoted: bool = False
 
 
 class Organization(_Row):
@@ -97,6 +100,7 @@ class Organization(_Row):
     tagged: bool = True
     people: tuple[Form, ...] = ()
     look_alikes: tuple[Pattern, ...] = ()
+    rivals: tuple[Pattern, ...] = ()
     names: Mapping[Language, Mapping[Form, Confidence]] = {}
     patterns: Mapping[Language, tuple[Pattern, ...]] = {}
     acronyms: Mapping[Language, Mapping[Form, Confidence]] = {}
