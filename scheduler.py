@@ -190,7 +190,8 @@ class Daemon:
 
     async def _settle(self, due: Mapping[str, datetime], report: CrawlReport, began: datetime) -> None:
         """Every due run is on record as done or as missed with a reason; then each source gets its next moment."""
-        on_time, late = {}, {}
+        on_time: dict[str, datetime] = {}
+        late: dict[str, datetime] = {}
         for source in report.sources:
             moment = due[source.source_id]
             (late if began - moment > LATE else on_time)[source.source_id] = moment

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scrapy.utils.reactor import install_reactor
 
@@ -14,7 +14,9 @@ REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 def run_in_reactor(main: Callable[[], Awaitable[T]]) -> T:
     """Runs `main` to its end and returns what it returns, or raises what it raises. Once per process."""
     install_reactor(REACTOR)
-    from twisted.internet import reactor  # it exists only once it is installed
+    from twisted.internet import reactor as installed  # it exists only once it is installed
+
+    reactor: Any = installed  # which one it is, is known at run time only
 
     ended: list[asyncio.Future[T]] = []
 
@@ -24,8 +26,8 @@ def run_in_reactor(main: Callable[[], Awaitable[T]]) -> T:
 
     def end(task: asyncio.Future[T]) -> None:
         ended.append(task)
-        reactor.stop()  # type: ignore[attr-defined]  # the installed reactor is known at run time only
+        reactor.stop()
 
-    reactor.callWhenRunning(begin)  # type: ignore[attr-defined]  # as above
-    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]  # as above
+    reactor.callWhenRunning(begin)
+    reactor.run(installSignalHandlers=False)
     return ended[0].result()

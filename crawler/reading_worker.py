@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from press.pages import FetchedPage, ReadingHints, ReadNothing, ReadResult
 
 if TYPE_CHECKING:
-    from crawler.reading import Reader, ReadingRules
+    from crawler.reading import Reader
+    from crawler.reading_rules import ReadingRules
 
 _reader: "Reader | None" = None
 

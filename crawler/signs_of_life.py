@@ -8,7 +8,6 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,7 +16,6 @@ from crawler.crawl_services import CrawlServices
 from crawler.health_server import Vitals
 from crawler.systemd import ServiceManager
 from press.errors import StorageError
-from storage.heartbeats import Heartbeat
 
 log = structlog.get_logger()
 
@@ -56,16 +54,7 @@ class SignsOfLife:
         self._clock_moved = clock_moved
         watchdog = manager.watchdog_seconds
         self._pause = min(beat_seconds, watchdog / 3) if watchdog else beat_seconds
-        now = services.clock()
-        self._heart = Heartbeat(
-            holder=f"{services.holder}:{now:%Y%m%dT%H%M%S}",
-            host=socket.gethostname(),
-            pid=os.getpid(),
-            started_at=now,
-            beat_at=now,
-            ended_at=None,
-            reason="",
-        )
+        self._holder = f"{services.holder}:{services.clock():%Y%m%dT%H%M%S}"
 
     @property
     def stale_after(self) -> float:
@@ -73,16 +62,18 @@ class SignsOfLife:
         return 4 * self._pause + self._services.settings.database.busy_timeout_seconds
 
     async def begin(self) -> None:
-        """Puts this daemon on record; one before it that died without a word is closed and said."""
+        """Puts this daemon on record, and says how the one before it ended."""
         services = self._services
         hearts = services.storage.heartbeats
-        died = "ended without a word: killed, or its machine went down"
-        for heart in await services.database(hearts.close_silent, services.clock(), died):
-            log.warning(
-                "earlier_daemon_died", pid=heart.pid, started_at=str(heart.started_at), last_sign=str(heart.beat_at)
-            )
-        await self._beat()
-        await services.database(hearts.forget_old)
+        before = await services.database(hearts.last)
+        if before is not None and before.ended_at is None:
+            log.warning("earlier_daemon_died_without_a_word", pid=before.pid, last_sign=str(before.beat_at))
+        ahead = before.beat_at - services.clock() if before is not None else timedelta(0)
+        if ahead > CLOCK_TOLERANCE:
+            log.warning("clock_was_set", seconds=-round(ahead.total_seconds()))
+            await services.database(services.storage.clock_was_set_back, -ahead)
+        await services.database(hearts.start, self._holder, socket.gethostname(), os.getpid())
+        self._vitals.beat_at, self._vitals.trouble = services.clock(), ""
 
     async def keep(self) -> None:
         """Beats until it is cancelled."""
@@ -95,22 +86,18 @@ class SignsOfLife:
             await self._beat()
 
     async def end(self, reason: str) -> None:
-        now = self._services.clock()
-        self._heart = replace(self._heart, beat_at=now, ended_at=now, reason=reason)
         try:
-            await self._services.database(self._services.storage.heartbeats.beat, self._heart)
+            await self._services.database(self._services.storage.heartbeats.end, self._holder, reason)
         except StorageError as error:
             log.warning("last_word_not_written", reason=str(error))
 
     async def _beat(self) -> None:
-        now = self._services.clock()
-        self._heart = replace(self._heart, beat_at=now)
         try:
-            await self._services.database(self._services.storage.heartbeats.beat, self._heart)
+            await self._services.database(self._services.storage.heartbeats.beat, self._holder)
         except StorageError as error:
             # The run that next writes will end the daemon; until then /readyz says why.
             self._vitals.trouble = str(error)
             log.error("sign_of_life_not_written", reason=str(error))  # noqa: TRY400  # the sentence says it all
             return
-        self._vitals.beat_at, self._vitals.trouble = now, ""
+        self._vitals.beat_at, self._vitals.trouble = self._services.clock(), ""
         self._manager.alive(f"{self._vitals.sources} sources, {self._vitals.under_way} under way")

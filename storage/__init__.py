@@ -6,7 +6,7 @@ Importing this costs nothing; SQLAlchemy (0.8 s) is loaded when a database is op
 when the database fails: nothing of a driver gets past here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +16,7 @@ from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
 from press.outcomes import PageOutcome
+from press.queries import Query, parse_query
 from press.robots import RobotsRecord
 from press.sources import Source
 from storage.answers import (
@@ -30,6 +31,7 @@ from storage.answers import (
 )
 from storage.daemon_lock import hold_daemon_lock
 from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, RunState
+from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
     from storage.engines import Engines
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
 __all__ = [
     "AddressHistory",
     "ChangedArticle",
+    "CountRow",
     "DueState",
+    "ExportRow",
+    "FoundArticle",
+    "FoundPage",
     "Lease",
     "PageRecord",
     "PollRecord",
@@ -46,6 +52,7 @@ __all__ = [
     "RunEnd",
     "RunNote",
     "RunState",
+    "SavedSearch",
     "Sighting",
     "Storage",
     "StoredArticle",
@@ -62,9 +69,10 @@ def open_storage(
     """Opens the database, and makes or upgrades it unless `read_only`.
 
     Raises ConfigurationError for an address that names no database, StorageUnavailable for one that cannot be used,
-    SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read.
+    SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read, or whose search index is old.
     """
     from storage.engines import Engines
+    from storage.search_index import require_current_index
     from storage.upgrades import require_current, upgrade
 
     engines = Engines(url, busy_timeout_seconds=busy_timeout_seconds, read_only=read_only)
@@ -73,6 +81,7 @@ def open_storage(
             require_current(engines)
         else:
             upgrade(engines)
+            require_current_index(engines)
     except BaseException:
         engines.dispose()
         raise
@@ -91,11 +100,15 @@ class Storage:
         from storage.network import NetworkStore
         from storage.pages import PageStore
         from storage.revisits import RevisitStore
+        from storage.saved_searches import SavedSearches
+        from storage.search import ArticleSearch
         from storage.sources import SourceStore
 
         self._engines = engines
         self._clock = clock
         self._sources = SourceStore(engines)
+        self._search = ArticleSearch(engines)
+        self._saved_searches = SavedSearches(engines, clock)
         self._runs = RunStore(engines, clock)
         self._ledger = Ledger(engines, clock)
         self._pages = PageStore(engines, clock)
@@ -103,7 +116,7 @@ class Storage:
         self._network = NetworkStore(engines)
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
-        self.heartbeats = HeartbeatStore(engines)
+        self.heartbeats = HeartbeatStore(engines, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -258,6 +271,40 @@ class Storage:
     def vanished(self, *, since: datetime | None = None, limit: int = 100) -> tuple[VanishedPage, ...]:
         """Pages of stored articles that are no longer there, the latest first."""
         return self._articles.vanished(since, limit)
+
+    def search(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> FoundPage:
+        """One page of the articles that answer, newest first. after: `next` of the page before.
+
+        Raises QueryError for a text that is no query, UsageError for a wrong limit or place.
+        """
+        return self._search.search(self._query(query), limit=limit, after=after)
+
+    def count(self, query: Query | str, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
+        """How many articles answer, in all or by organization, day, month, year, source, language, country, kind, credit."""
+        return self._search.count(self._query(query), by)
+
+    def export(self, query: Query | str) -> Iterator[ExportRow]:
+        """All articles that answer, newest first, as flat rows in bounded memory."""
+        return self._search.export(self._query(query))
+
+    def save_search(self, name: str, query: str) -> None:
+        """Keeps a query under a name; replaces what the name stood for. Raises QueryError."""
+        self._saved_searches.save(name, query)
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        """By name."""
+        return self._saved_searches.all()
+
+    def saved_search(self, name: str) -> SavedSearch:
+        """Raises UsageError, with the nearest name, when there is none."""
+        return self._saved_searches.find(name)
+
+    def forget_search(self, name: str) -> None:
+        """Raises UsageError when there is none."""
+        self._saved_searches.forget(name)
+
+    def _query(self, query: Query | str) -> Query:
+        return parse_query(query, now=self._clock()) if isinstance(query, str) else query
 
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""

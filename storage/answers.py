@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from press.alarms import Alarm
 from press.archive import ArchivePlace
 from press.articles import DateOrigin, Mention, Precision
 from press.discoveries import DiscoveryState
@@ -160,3 +161,107 @@ class VanishedPage:
     first_seen_at: datetime
     vanished_at: datetime
     organizations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """A daemon: since when, last heard of when, and how it ended (ended_at None: it runs, or died without a word)."""
+
+    holder: str
+    host: str
+    pid: int
+    started_at: datetime
+    beat_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorHealth:
+    """A door as its last polls left it. verdict: see PollVerdict; None before the first poll.
+
+    last_news_at: it brought something the ledger did not know; last_change_at: it said something else than before.
+    moved_to: where it has moved for good, at moved_polls polls in a row. lies: how often its 304 was untrue.
+    checked_at, proved, check_reason: what `rasid sources check` found, if it was asked.
+    """
+
+    address: str
+    kind: str
+    active: bool
+    verdict: str | None
+    status: int | None
+    reason: str
+    polls: int
+    failures: int
+    failing_since: datetime | None
+    interval_seconds: int
+    next_poll_at: datetime | None
+    last_poll_at: datetime | None
+    last_news_at: datetime | None
+    last_change_at: datetime | None
+    moved_to: str | None
+    moved_polls: int
+    retired_at: datetime | None
+    lies: int
+    lied_at: datetime | None
+    checked_at: datetime | None
+    proved: bool | None
+    check_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """A source, its doors and its ledger. pages: how many addresses are in each state; states without any are left out.
+
+    next_poll_at: None when a door was never polled, or when there is none. held_until: a run works on it now.
+    """
+
+    id: str
+    name: str
+    country: str
+    languages: tuple[str, ...]
+    enabled: bool
+    doors: tuple[DoorHealth, ...]
+    pages: Mapping[str, int]
+    last_run: RunNote | None
+    next_poll_at: datetime | None
+    held_until: datetime | None
+
+    @property
+    def active_doors(self) -> tuple[DoorHealth, ...]:
+        return tuple(door for door in self.doors if door.active)
+
+    @property
+    def last_news_at(self) -> datetime | None:
+        return max((door.last_news_at for door in self.doors if door.last_news_at), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The whole installation at one moment. alarms: the worst first.
+
+    pages: addresses by state. runs: by state, in the last 24 hours; due_runs likewise. last_runs: the latest first.
+    due: sources by the moment they are due, the next first (None: now). pending_ready: pages that may be fetched now;
+    oldest_pending_at: since when the oldest of them waits. revisits_due: pages of articles to be looked at again now.
+    """
+
+    now: datetime
+    database: str
+    database_bytes: int
+    disk_free_bytes: int
+    sources: int
+    sources_enabled: int
+    doors: int
+    articles: int
+    tagged_articles: int
+    sightings: int
+    pages: Mapping[str, int]
+    pending_ready: int
+    oldest_pending_at: datetime | None
+    revisits_due: int
+    runs: Mapping[str, int]
+    due_runs: Mapping[str, int]
+    last_runs: tuple[RunNote, ...]
+    due: tuple[tuple[str, datetime | None], ...]
+    daemon: Heartbeat | None
+    alarms: tuple[Alarm, ...]

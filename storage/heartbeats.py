@@ -1,62 +1,54 @@
-"""Signs of life: when a daemon started, when it last said that it lives, and how it ended, if it said so."""
+"""Signs of life: whether a daemon works on the database, since when, and how the last one ended."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from press.moments import Clock
+from storage.answers import Heartbeat
 from storage.engines import Engines
 from storage.schema import HeartbeatRow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
-    """A daemon on record. ended_at: None while it lives, or when it died without a word; reason: why it ended."""
-
-    holder: str
-    host: str
-    pid: int
-    started_at: datetime
-    beat_at: datetime
-    ended_at: datetime | None
-    reason: str
+KEPT = timedelta(days=30)
 
 
 class HeartbeatStore:
-    """The daemons of this database; the newest few of them are kept."""
+    """Written by the daemon, read by `rasid status`."""
 
-    KEPT = 20
-
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, clock: Clock) -> None:
         self._engines = engines
+        self._clock = clock
 
-    def beat(self, heart: Heartbeat) -> None:
-        """Writes a sign of life; the first one puts the daemon on record."""
-        row = {name: getattr(heart, name) for name in Heartbeat.__dataclass_fields__}
-        changes = {"beat_at": heart.beat_at, "ended_at": heart.ended_at, "reason": heart.reason}
-        add = insert(HeartbeatRow).values(row)
+    def start(self, holder: str, host: str, pid: int) -> None:
+        """A daemon begins. Daemons of long ago are forgotten."""
+        now = self._clock()
+        fresh = {"host": host, "pid": pid, "started_at": now, "beat_at": now, "ended_at": None, "reason": ""}
+        add = insert(HeartbeatRow).values(holder=holder, **fresh)
         with self._engines.writing() as connection:
-            connection.execute(add.on_conflict_do_update(index_elements=["holder"], set_=changes))
+            connection.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < now - KEPT))
+            connection.execute(add.on_conflict_do_update(index_elements=["holder"], set_=fresh))
 
-    def newest(self) -> tuple[Heartbeat, ...]:
-        """Newest first."""
-        wanted = select(HeartbeatRow.__table__).order_by(HeartbeatRow.started_at.desc()).limit(self.KEPT)
+    def beat(self, holder: str) -> None:
+        """It is still alive."""
+        self._change(holder, beat_at=self._clock())
+
+    def end(self, holder: str, reason: str) -> None:
+        """It ended in order, for this reason."""
+        now = self._clock()
+        self._change(holder, beat_at=now, ended_at=now, reason=reason)
+
+    def last(self) -> Heartbeat | None:
+        """Of the daemon that was heard of last."""
         with self._engines.reading() as connection:
-            return tuple(Heartbeat(**row._mapping) for row in connection.execute(wanted))
+            return last_heartbeat(connection)
 
-    def forget_old(self) -> None:
-        """Called once at a daemon's start."""
-        kept = select(HeartbeatRow.holder).order_by(HeartbeatRow.started_at.desc()).limit(self.KEPT)
+    def _change(self, holder: str, **values: object) -> None:
         with self._engines.writing() as connection:
-            connection.execute(delete(HeartbeatRow).where(HeartbeatRow.holder.not_in(kept.scalar_subquery())))
+            connection.execute(update(HeartbeatRow).where(HeartbeatRow.holder == holder).values(values))
 
-    def close_silent(self, now: datetime, reason: str) -> tuple[Heartbeat, ...]:
-        """Daemons that never said how they ended are closed with this reason; they are returned as they were."""
-        silent = select(HeartbeatRow.__table__).where(HeartbeatRow.ended_at.is_(None))
-        with self._engines.writing() as connection:
-            found = tuple(Heartbeat(**row._mapping) for row in connection.execute(silent))
-            connection.execute(
-                update(HeartbeatRow).where(HeartbeatRow.ended_at.is_(None)).values(ended_at=now, reason=reason)
-            )
-        return found
+
+def last_heartbeat(connection: Connection) -> Heartbeat | None:
+    newest = select(HeartbeatRow.__table__).order_by(HeartbeatRow.started_at.desc(), HeartbeatRow.holder).limit(1)
+    row = connection.execute(newest).first()
+    return None if row is None else Heartbeat(**row._mapping)
