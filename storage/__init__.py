@@ -22,9 +22,13 @@ from press.sources import Source
 from storage.answers import (
     AddressHistory,
     ChangedArticle,
+    DoorHealth,
+    Heartbeat,
     Revision,
     RunNote,
     Sighting,
+    SourceHealth,
+    Status,
     StoredArticle,
     StoredTag,
     VanishedPage,
@@ -40,10 +44,12 @@ __all__ = [
     "AddressHistory",
     "ChangedArticle",
     "CountRow",
+    "DoorHealth",
     "DueState",
     "ExportRow",
     "FoundArticle",
     "FoundPage",
+    "Heartbeat",
     "Lease",
     "PageRecord",
     "PollRecord",
@@ -54,6 +60,8 @@ __all__ = [
     "RunState",
     "SavedSearch",
     "Sighting",
+    "SourceHealth",
+    "Status",
     "Storage",
     "StoredArticle",
     "StoredTag",
@@ -103,6 +111,7 @@ class Storage:
         from storage.saved_searches import SavedSearches
         from storage.search import ArticleSearch
         from storage.sources import SourceStore
+        from storage.status import StatusStore
 
         self._engines = engines
         self._clock = clock
@@ -113,6 +122,9 @@ class Storage:
         self._ledger = Ledger(engines, clock)
         self._pages = PageStore(engines, clock)
         self._revisits = RevisitStore(engines)
+        self._heartbeats = HeartbeatStore(engines, clock)
+        self._status = StatusStore(engines)
+        self._clock = clock
         self._network = NetworkStore(engines)
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
@@ -192,6 +204,24 @@ class Storage:
         from storage.clock_shift import shift_coming
 
         return shift_coming(self._engines, self._clock(), by)
+
+    # Signs of life
+
+    def daemon_started(self, holder: str, *, host: str, pid: int) -> None:
+        """A daemon begins to work on the database."""
+        self._heartbeats.start(holder, host, pid)
+
+    def daemon_beat(self, holder: str) -> None:
+        """It is still alive; to be called at least once a minute."""
+        self._heartbeats.beat(holder)
+
+    def daemon_ended(self, holder: str, reason: str) -> None:
+        """It ended in order."""
+        self._heartbeats.end(holder, reason)
+
+    def last_daemon(self) -> Heartbeat | None:
+        """The daemon that was heard of last, also one that has ended."""
+        return self._heartbeats.last()
 
     # The ledger
 
@@ -309,3 +339,11 @@ class Storage:
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""
         return self._addresses.why(url)
+
+    def source_health(self) -> tuple[SourceHealth, ...]:
+        """How each source fares, by id."""
+        return self._status.sources(self._clock())
+
+    def status(self, now: datetime) -> Status:
+        """The whole installation at one moment, with its alarms."""
+        return self._status.status(now)

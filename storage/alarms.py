@@ -1,0 +1,201 @@
+"""What is wrong, out of what the database says: pure decisions on `Facts`, each alarm with a sentence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from press.alarms import Alarm, AlarmKind, Severity, by_severity
+from press.doors import PollVerdict
+from press.silence import Fallen, Lively, Silent, SourcePast, is_stuck, judge_silence
+from storage.answers import DoorHealth, Heartbeat, SourceHealth
+
+SUCCESSES: Final = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
+LATE: Final = timedelta(minutes=15)
+"""A source that is due for so long and not polled is overdue."""
+
+MISSED_BEAT: Final = timedelta(minutes=5)
+OLD_BACKLOG: Final = timedelta(hours=24)
+FEW_BYTES: Final = 2_000_000_000
+TOO_FEW_BYTES: Final = 200_000_000
+FAILURES: Final = 3
+"""Fewer failures in a row may be a passing cloud."""
+
+MOVED_POLLS: Final = 3
+NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What alarms are raised from. sources: the enabled ones; found: new addresses by source and hour;
+    missed: due runs missed lately, by reason; lost_runs: runs whose process died lately."""
+
+    now: datetime
+    sources: tuple[SourceHealth, ...]
+    found: Mapping[str, Mapping[datetime, int]]
+    daemon: Heartbeat | None
+    missed: Mapping[str, int]
+    lost_runs: int
+    oldest_pending_at: datetime | None
+    disk_free_bytes: int
+
+
+def raise_alarms(facts: Facts) -> tuple[Alarm, ...]:
+    """The worst first."""
+    alarms = [*_of_the_machine(facts), *_of_the_daemon(facts)]
+    for source in facts.sources:
+        alarms += _of_a_source(source, facts.found.get(source.id, {}))
+    return by_severity(alarms)
+
+
+def _of_the_machine(facts: Facts) -> Iterator[Alarm]:
+    if facts.disk_free_bytes < FEW_BYTES:
+        worst = facts.disk_free_bytes < TOO_FEW_BYTES
+        yield Alarm(
+            kind=AlarmKind.DISK,
+            severity=Severity.CRITICAL if worst else Severity.WARNING,
+            sentence=f"only {facts.disk_free_bytes // 1_000_000} MB are free on the disk of the database",
+        )
+    ahead = max(
+        (door.last_poll_at for source in facts.sources for door in source.doors if door.last_poll_at), default=None
+    )
+    if ahead is not None and ahead > facts.now + MISSED_BEAT:
+        yield Alarm(
+            kind=AlarmKind.CLOCK,
+            severity=Severity.WARNING,
+            sentence=f"the clock was set back: a poll is on record for {ahead:%Y-%m-%d %H:%M} UTC, which is still to come",
+        )
+
+
+def _of_the_daemon(facts: Facts) -> Iterator[Alarm]:
+    daemon = facts.daemon
+    if daemon is not None and daemon.ended_at is None and facts.now - daemon.beat_at > MISSED_BEAT:
+        yield Alarm(
+            kind=AlarmKind.DAEMON_DEAD,
+            severity=Severity.CRITICAL,
+            since=daemon.beat_at,
+            sentence=f"the daemon (process {daemon.pid} on {daemon.host}) was last heard of then and never said that it ended",
+        )
+    yield from _overdue(facts)
+    for reason, count in facts.missed.items():
+        yield Alarm(
+            kind=AlarmKind.RUNS_MISSED,
+            severity=Severity.WARNING,
+            sentence=f"{count} due {'run was' if count == 1 else 'runs were'} missed in the last 24 hours: {reason}",
+        )
+    if facts.lost_runs:
+        runs = "run" if facts.lost_runs == 1 else "runs"
+        yield Alarm(
+            kind=AlarmKind.RUNS_LOST,
+            severity=Severity.NOTE,
+            sentence=f"{facts.lost_runs} {runs} ended without a word in the last 24 hours; what was pending was taken up again",
+        )
+    oldest = facts.oldest_pending_at
+    if oldest is not None and facts.now - oldest > OLD_BACKLOG:
+        yield Alarm(
+            kind=AlarmKind.BACKLOG,
+            severity=Severity.WARNING,
+            since=oldest,
+            sentence="pages wait for longer than a day to be fetched",
+        )
+
+
+def _overdue(facts: Facts) -> Iterator[Alarm]:
+    late = sorted(
+        (source.next_poll_at, source.id)
+        for source in facts.sources
+        if source.held_until is None and source.next_poll_at is not None and source.next_poll_at < facts.now - LATE
+    )
+    if late:
+        names = ", ".join(source_id for _, source_id in late[:NAMED])
+        more = f" and {len(late) - NAMED} more" if len(late) > NAMED else ""
+        yield Alarm(
+            kind=AlarmKind.OVERDUE,
+            severity=Severity.WARNING,
+            since=late[0][0],
+            source_id=late[0][1] if len(late) == 1 else None,
+            sentence=f"due and not polled: {names}{more}",
+        )
+
+
+def _of_a_source(source: SourceHealth, found: Mapping[datetime, int]) -> Iterator[Alarm]:
+    failing = [door for door in source.active_doors if door.failing_since and door.failures >= FAILURES]
+    if failing and len(failing) == len(source.active_doors):
+        yield Alarm(
+            kind=AlarmKind.SOURCE_UNREADABLE,
+            severity=Severity.WARNING,
+            since=max(door.failing_since for door in failing if door.failing_since),
+            source_id=source.id,
+            sentence=f"{source.name}: no door can be read; {failing[0].reason}",
+        )
+    else:
+        for door in failing:
+            yield Alarm(
+                kind=AlarmKind.DOOR_FAILING,
+                severity=Severity.NOTE,
+                since=door.failing_since,
+                source_id=source.id,
+                door=door.address,
+                sentence=f"{source.name}: a door cannot be read; {door.reason}",
+            )
+    yield from _silence(source, found)
+    for door in source.active_doors:
+        yield from _of_a_door(source, door)
+
+
+def _silence(source: SourceHealth, found: Mapping[datetime, int]) -> Iterator[Alarm]:
+    past = SourcePast(found=found, last_found_at=source.last_news_at, polled_until=polled_until(source))
+    verdict = judge_silence(past)
+    match verdict:
+        case Silent(since=since, expected=None):
+            sentence = f"{source.name}: nothing new for longer than it ever paused"
+        case Silent(since=since, expected=expected):
+            sentence = f"{source.name}: nothing new, where usually {expected:.0f} addresses come in the same time"
+        case Fallen(found=few, expected=expected):
+            yield Alarm(
+                kind=AlarmKind.SOURCE_FALLEN,
+                severity=Severity.NOTE,
+                source_id=source.id,
+                sentence=f"{source.name}: {few} new addresses in the last seven days, usually {expected:.0f}",
+            )
+            return
+        case Lively():
+            return
+    yield Alarm(
+        kind=AlarmKind.SOURCE_SILENT, severity=Severity.WARNING, since=since, source_id=source.id, sentence=sentence
+    )
+
+
+def _of_a_door(source: SourceHealth, door: DoorHealth) -> Iterator[Alarm]:
+    if is_stuck(door.last_change_at, door.last_poll_at, source.last_news_at) and door.verdict in SUCCESSES:
+        yield Alarm(
+            kind=AlarmKind.DOOR_STUCK,
+            severity=Severity.NOTE,
+            since=door.last_change_at,
+            source_id=source.id,
+            door=door.address,
+            sentence=f"{source.name}: {door.address} answers, but says nothing new, while other doors of the source do",
+        )
+    if door.retired_at is not None:
+        yield Alarm(
+            kind=AlarmKind.DOOR_RETIRED,
+            severity=Severity.NOTE,
+            since=door.retired_at,
+            source_id=source.id,
+            door=door.address,
+            sentence=f"{source.name}: {door.address} says that it is gone for good (410); take it out of config/sources",
+        )
+    elif door.moved_to is not None and door.moved_polls >= MOVED_POLLS:
+        yield Alarm(
+            kind=AlarmKind.DOOR_MOVED,
+            severity=Severity.NOTE,
+            source_id=source.id,
+            door=door.address,
+            sentence=f"{source.name}: {door.address} has moved to {door.moved_to} for good; write that into config/sources",
+        )
+
+
+def polled_until(source: SourceHealth) -> datetime | None:
+    """Up to when the source was asked with success; of a door that fails, when that began."""
+    moments = [door.last_poll_at if door.verdict in SUCCESSES else door.failing_since for door in source.active_doors]
+    return max((moment for moment in moments if moment is not None), default=None)
