@@ -14,8 +14,18 @@ from typing import Annotated
 
 import typer
 
-from desk import try_commands
+from desk import configuration_commands, database_commands, organizations_commands, sources_commands, try_commands
+from desk.configuration_commands import init
+from desk.count_command import count
+from desk.crawl_command import crawl, run
+from desk.database_commands import retry
+from desk.export_command import export
 from desk.installation import Installation
+from desk.query_options import QUERY_CONTEXT
+from desk.search_command import search
+from desk.show_command import show
+from desk.status_command import status
+from desk.why_command import why
 from press.errors import RasidError
 
 DONE, INTERRUPTED, READER_GONE, DEFECT = 0, 130, 141, 1
@@ -28,6 +38,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("init")(init)
+app.command("run")(run)
+app.command("crawl")(crawl)
+app.command("status")(status)
+app.command("why")(why)
+app.command("retry")(retry)
+app.command("search", context_settings=QUERY_CONTEXT)(search)
+app.command("show")(show)
+app.command("count", context_settings=QUERY_CONTEXT)(count)
+app.command("export", context_settings=QUERY_CONTEXT)(export)
+app.add_typer(sources_commands.app, name="sources")
+app.add_typer(organizations_commands.app, name="organizations")
+app.add_typer(configuration_commands.app, name="config")
+app.add_typer(database_commands.app, name="db")
 app.add_typer(try_commands.app, name="try")
 
 

@@ -1,0 +1,75 @@
+"""`rasid count`: how many articles, by what."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+
+if TYPE_CHECKING:
+    from storage.search_rows import CountRow
+
+
+def count(
+    context: typer.Context,
+    *,
+    words: Words = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="KEYS", help="With commas: organization, month, day, year, source, language, country, kind, credit."
+        ),
+    ] = "organization",
+    organizations: Organizations = None,
+    languages: Languages = None,
+    sources: Sources = None,
+    countries: Countries = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
+) -> None:
+    """Count the articles that answer a query. An article counts for each organization that it names."""
+    from desk.screen import show_csv, show_json
+    from press.moments import system_clock
+
+    keys = keys_of(by)
+    narrowing = Narrowing(
+        words=words,
+        organizations=organizations,
+        languages=languages,
+        sources=sources,
+        countries=countries,
+        since=since,
+        until=until,
+    )
+    query = narrowing.query(system_clock())
+    with installation_of(context).open_to_read() as storage:
+        rows = storage.count(query, keys)
+    if as_json:
+        show_json([dict(zip(keys, row.keys, strict=True)) | {"articles": row.articles} for row in rows])
+    elif as_csv:
+        show_csv((*keys, "articles"), [(*row.keys, row.articles) for row in rows])
+    else:
+        show_chart(keys, rows)
+
+
+def keys_of(by: str) -> tuple[str, ...]:
+    """`organization,month` as its parts; short names are understood."""
+    short = {"org": "organization", "organizations": "organization", "lang": "language", "sources": "source"}
+    parts = (part.strip().casefold() for part in by.replace("،", ",").split(","))
+    return tuple(dict.fromkeys(short.get(part, part) for part in parts if part))
+
+
+def show_chart(keys: tuple[str, ...], rows: "tuple[CountRow, ...]") -> None:
+    """A row per combination, with a bar as long as its part of the greatest."""
+    from desk.screen import note, show_table
+    from desk.tables import bar
+
+    greatest = max((row.articles for row in rows), default=0)
+    lines = [[*row.keys, f"{row.articles:,}", bar(row.articles, greatest)] for row in rows]
+    if lines:
+        show_table((*keys, "articles", ""), lines, right=("articles",))
+    else:
+        note("nothing found")

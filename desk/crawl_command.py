@@ -1,0 +1,120 @@
+"""`rasid crawl` and `rasid run`: once, or for as long as it is let."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import Installation, installation_of
+
+if TYPE_CHECKING:
+    from crawler.assignments import CrawlOrder
+    from crawler.crawl_report import CrawlReport
+    from desk.crawl_once import Crawled
+    from press.configuration import Configuration
+
+INTERRUPTED = 130
+TROUBLED = 1
+
+
+def crawl(
+    context: typer.Context,
+    *,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Which sources; all by default.")
+    ] = None,
+    urls: Annotated[
+        list[str] | None,
+        typer.Option("--url", metavar="URL", help="An address to fetch; without SOURCE no door is polled. Repeatable."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, metavar="N", help="Fetch at most N pages from each source.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Poll the doors, say what would be fetched, and store nothing.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, only the report.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
+) -> None:
+    """Poll the doors of sources, fetch and read what is new, store what matters, and report.
+
+    Ends with 0 when all went well, 1 when a source had trouble, 2 for wrong use, 3 when the database failed.
+    """
+    from desk.crawl_orders import crawl_orders, with_sources_of
+
+    configuration = installation_of(context).configuration
+    orders = crawl_orders(configuration, sources or (), urls or (), limit)
+    configuration = with_sources_of(configuration, orders)
+    note_disabled(orders)
+    if dry_run:
+        from desk.dry_run import dry_run as run_dry
+
+        raise typer.Exit(run_dry(configuration, orders, quiet=quiet, as_json=as_json))
+    crawled = crawl_with_progress(configuration, orders, quiet=quiet)
+    show_report(crawled.report, as_json=as_json)
+    show_addresses(installation_of(context), urls or (), as_json=as_json)
+    raise typer.Exit(exit_code(crawled))
+
+
+def crawl_with_progress(configuration: "Configuration", orders: "tuple[CrawlOrder, ...]", *, quiet: bool) -> "Crawled":
+    """One crawl with what a watcher wants to see on stderr."""
+    from crawler.logs import set_up_logging
+    from desk.crawl_once import crawl_once
+    from desk.crawl_progress import crawl_progress
+
+    quieter = configuration.settings.log.model_copy(update={"level": "error"})
+    set_up_logging(quieter)  # the progress tells the same, in words
+    with crawl_progress(quiet=quiet) as shown:
+        return crawl_once(configuration, orders, shown.watch)
+
+
+def note_disabled(orders: "tuple[CrawlOrder, ...]") -> None:
+    from desk.screen import note
+
+    for order in orders:
+        if not order.source.enabled:
+            note(f"{order.source.id} is disabled ({order.source.reason}); crawled because it was named")
+
+
+def show_report(report: "CrawlReport", *, as_json: bool) -> None:
+    from desk.crawl_table import report_table
+    from desk.screen import note, show_json, show_table
+
+    if as_json:
+        show_json(report)
+    elif report.sources:
+        columns, rows, numbers = report_table(report)
+        show_table(columns, rows, right=numbers)
+    for source_id in report.busy:
+        note(f"{source_id}: another run holds this source; nothing was done. It is free again when that run ends.")
+
+
+def show_addresses(installation: Installation, urls: "list[str] | tuple[()]", *, as_json: bool) -> None:
+    """What became of the addresses that were given by hand."""
+    from desk.screen import say
+
+    if as_json or not urls:
+        return
+    with installation.open_to_read() as storage:
+        for url in urls:
+            history = storage.why(url)
+            state = history.state.replace("_", " ") if history else "not on record"
+            what = f" {history.article_id}: {history.article_title}" if history and history.article_id else ""
+            reason = f" ({history.reason})" if history and history.reason else ""
+            say(f"{url}: {state}{what}{reason}")
+
+
+def exit_code(crawled: "Crawled") -> int:
+    if crawled.stopped:
+        return INTERRUPTED
+    return 0 if crawled.report.all_well else TROUBLED
+
+
+def run(context: typer.Context) -> None:
+    """Run the daemon: poll every enabled source when it is due, until Ctrl-C or SIGTERM ends it in order."""
+    from crawler.logs import set_up_logging
+    from press.configuration import load_configuration
+    from scheduler import run_daemon
+
+    configuration = load_configuration(installation_of(context).config)
+    set_up_logging(configuration.settings.log)
+    run_daemon(configuration)

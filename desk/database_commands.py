@@ -1,0 +1,104 @@
+"""`rasid db …` and `rasid retry`: care of the database."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+
+if TYPE_CHECKING:
+    from press.discoveries import DiscoveryState
+
+app = typer.Typer(help="Take care of the database.", no_args_is_help=True, rich_markup_mode=None)
+
+STORAGE_TROUBLE = 3
+
+
+@app.command("upgrade")
+def upgrade(context: typer.Context) -> None:
+    """Bring the database to this version's schema; an older one is copied beside itself first."""
+    from desk.screen import say
+
+    with installation_of(context).open_to_write() as storage:
+        say(f"{storage.where}: at the newest schema")
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
+) -> None:
+    """Write a copy of the database, whole and consistent, while others go on working with it."""
+    from desk.screen import say, size
+
+    with installation_of(context).open_to_read() as storage:
+        storage.backup(file)
+    say(f"{file}: {size(file.stat().st_size)}")
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Check the database: its pages, its references, its full-text index. Ends with 3 when something is wrong."""
+    from desk.screen import say, show_json
+
+    with installation_of(context).open_to_read() as storage:
+        where, problems = storage.where, storage.check()
+    if as_json:
+        show_json({"database": where, "problems": list(problems)})
+    else:
+        for problem in problems:
+            say(problem)
+        say(f"{where}: {f'{len(problems)} problems' if problems else 'in order'}")
+    raise typer.Exit(STORAGE_TROUBLE if problems else 0)
+
+
+@app.command("reindex")
+def reindex(context: typer.Context) -> None:
+    """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
+    from desk.screen import note, say
+
+    with installation_of(context).open_to_write() as storage:
+        indexed = storage.reindex(lambda done, total: note(f"{done:,} of {total:,} articles"))
+    say(f"{indexed:,} articles indexed")
+
+
+def retry(
+    context: typer.Context,
+    *,
+    state: Annotated[
+        str, typer.Option(metavar="STATE", help="failed, blocked, gone, unreadable or off_topic.")
+    ] = "failed",
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only what ended so since then: 7d, 2026-11-01.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help="Only of this source.")] = None,
+) -> None:
+    """Put pages that ended in a state back among those to fetch; the next run takes them up."""
+    from desk.day_options import since_moment
+    from desk.screen import say
+    from press.moments import system_clock
+
+    installation = installation_of(context)
+    wanted = retried_state(state)
+    since_when = since_moment("--since", since, system_clock())
+    if source is not None:
+        installation.configuration.source(source)
+    with installation.open_to_write() as storage:
+        number = storage.requeue(wanted, since=since_when, source_id=source)
+    say(f"{number:,} pages that were {wanted.replace('_', ' ')} wait for the next run of their sources")
+
+
+def retried_state(word: str) -> "DiscoveryState":
+    """Raises UsageError for a state from which nothing is taken up again."""
+    from press.discoveries import DiscoveryState
+    from press.errors import UsageError, nearest
+
+    known = [each.value for each in DiscoveryState if each not in (DiscoveryState.PENDING, DiscoveryState.ARTICLE)]
+    name = word.strip().casefold().replace("-", "_").replace(" ", "_")
+    if name not in known:
+        raise UsageError(f"--state: “{word}” is not one of {', '.join(known)}.{nearest(name, known)}")
+    return DiscoveryState(name)

@@ -1,0 +1,52 @@
+"""`rasid export`: articles to take away, in the format of the house."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.installation import installation_of
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; - is standard output.")],
+    *,
+    words: Words = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, jsonl, parquet or xlsx; told from the file's name by default."
+        ),
+    ] = None,
+    organizations: Organizations = None,
+    languages: Languages = None,
+    sources: Sources = None,
+    countries: Countries = None,
+    since: Since = None,
+    until: Until = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write all articles that answer a query into FILE, without holding them in memory.
+
+    CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need the extra rasid[export].
+    """
+    from desk.exports import write_export
+    from desk.screen import note
+    from press.moments import system_clock
+
+    narrowing = Narrowing(
+        words=words,
+        organizations=organizations,
+        languages=languages,
+        sources=sources,
+        countries=countries,
+        since=since,
+        until=until,
+    )
+    query = narrowing.query(system_clock())
+    with installation_of(context).open_to_read() as storage:
+        written = write_export(storage.export(query), file, form=form, force=force)
+    if str(file) != "-":
+        note(f"{written:,} articles written to {file}")

@@ -1,0 +1,89 @@
+"""The options by which `search`, `count` and `export` narrow a query, as one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.day_options import since_moment, until_moment
+from press.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from press.queries import Query
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY]...",
+        help="Words, phrases in quotes, AND OR NOT, -word, begin*, org:CICA, title:…; nothing asks for everything. "
+        """Let the shell keep the quotes: '"بناء الثقة" org:CICA'.""",
+    ),
+]
+Organizations = Annotated[
+    list[str] | None, typer.Option("--org", metavar="CODE", help="Only articles that name it. Repeatable: any of them.")
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="LANG", help="Only in this language. Repeatable.")
+]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="SOURCE", help="Only of this source. Repeatable.")
+]
+Countries = Annotated[
+    list[str] | None, typer.Option("--country", metavar="CC", help="Only of sources of this country. Repeatable.")
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before: 2026-11-01, 2026-11, 7d, today.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after; a day counts to its end.")]
+
+QUERY_CONTEXT = {"ignore_unknown_options": True}
+"""A word with a minus before it is a word that must not be there, not an option."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What was asked for on the command line, not yet read."""
+
+    words: list[str] | None = None
+    organizations: list[str] | None = None
+    languages: list[str] | None = None
+    sources: list[str] | None = None
+    countries: list[str] | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def query(self, now: datetime) -> "Query":
+        """Raises QueryError, which points at the character, and UsageError for a date or an option that is none."""
+        from press.queries import parse_query
+
+        words = self.words or []
+        refuse_options(words)
+        query = parse_query(" ".join(words), now=now)
+        return query.restricted(
+            organizations=self.organizations or (),
+            languages=self.languages or (),
+            sources=self.sources or (),
+            countries=self.countries or (),
+            since=since_moment("--since", self.since, now),
+            until=until_moment("--until", self.until, now),
+        )
+
+
+def refuse_options(words: list[str]) -> None:
+    """Two dashes begin an option, and this is none that is known."""
+    known = (
+        "--org",
+        "--lang",
+        "--source",
+        "--country",
+        "--since",
+        "--until",
+        "--limit",
+        "--json",
+        "--csv",
+        "--by",
+        "--help",
+    )
+    for word in words:
+        if word.startswith("--") and len(word) > 2:
+            name = word.partition("=")[0]
+            raise UsageError(f"No such option: {name}.{nearest(name, known)}")

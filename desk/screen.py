@@ -1,0 +1,91 @@
+"""What a command writes: lines and tables for a person, JSON and CSV for a program. Standard output, UTF-8."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from desk.tables import one_line, table_lines
+
+
+def say(line: str = "") -> None:
+    """A line for a person."""
+    sys.stdout.write(f"{line}\n")
+
+
+def say_of(label: str, value: str) -> None:
+    """A line “label: value”, or nothing where there is no value."""
+    if value:
+        say(f"{label + ':':<14} {one_line(value)}")
+
+
+def note(line: str) -> None:
+    """A line beside the result: standard error, so that a pipe gets the result alone."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - said to a person
+
+
+def terminal_width() -> int | None:
+    """How wide the screen is; None when the output goes somewhere else."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()) -> None:
+    for line in table_lines(columns, rows, width=terminal_width(), right=right):
+        say(line)
+
+
+def show_json(value: Any) -> None:
+    """One JSON document."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Comma-separated, with a heading, for a spreadsheet: see `guarded`."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+
+
+def guarded(cell: Any) -> Any:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves do it."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON does not have, as one that it has: moments as ISO 8601 in UTC, bytes as hexadecimal digits."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def iso(moment: datetime) -> str:
+    """2026-11-01T08:00:00Z"""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def minute(moment: datetime | None) -> str:
+    """2026-11-01 08:00, in UTC; “never” for None."""
+    return "never" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def size(number: int) -> str:
+    """Bytes as a person says them."""
+    amount = float(number)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{number:,} bytes" if unit == "bytes" else f"{amount:,.1f} {unit}"

@@ -1,0 +1,121 @@
+"""`rasid search`: what an analyst asks, newest first."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+
+if TYPE_CHECKING:
+    from storage.search_rows import FoundArticle, FoundPage
+
+COLUMNS = ("id", "date", "source", "lang", "organizations", "seen", "title")
+CSV_COLUMNS = (
+    "id", "sort_at", "published_at", "source_id", "source", "country", "language", "organizations", "title", "credit",
+    "sightings", "revision", "url",
+)  # fmt: skip
+
+
+def search(
+    context: typer.Context,
+    *,
+    words: Words = None,
+    organizations: Organizations = None,
+    languages: Languages = None,
+    sources: Sources = None,
+    countries: Countries = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="So many articles.")] = 20,
+    after: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Go on behind this place, as the page before named it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
+) -> None:
+    """Search the articles, newest first.
+
+    Words are found in every form of theirs, with and without article, clitic or case ending; a phrase in quotes in its
+    order. `seen` is at how many addresses an article was seen.
+    """
+    from press.moments import system_clock
+
+    narrowing = Narrowing(
+        words=words,
+        organizations=organizations,
+        languages=languages,
+        sources=sources,
+        countries=countries,
+        since=since,
+        until=until,
+    )
+    query = narrowing.query(system_clock())
+    with installation_of(context).open_to_read() as storage:
+        page = storage.search(query, limit=limit, after=after)
+    if as_json:
+        from desk.screen import show_json
+
+        show_json(page)
+    elif as_csv:
+        show_as_csv(page)
+    else:
+        show_as_table(page, repeated=" ".join(words or []))
+
+
+def show_as_csv(page: "FoundPage") -> None:
+    from desk.screen import iso, show_csv
+
+    rows = []
+    for article in page.articles:
+        row = {name: getattr(article, name) for name in CSV_COLUMNS}
+        row["sort_at"] = iso(article.sort_at)
+        row["published_at"] = iso(article.published_at) if article.published_at else ""
+        row["organizations"] = " ".join(article.organizations)
+        rows.append(list(row.values()))
+    show_csv(CSV_COLUMNS, rows)
+
+
+def show_as_table(page: "FoundPage", *, repeated: str) -> None:
+    """A row per article; under it the passage with what was asked for, when words were asked for."""
+    from desk.screen import note, say, terminal_width
+    from desk.tables import cut, isolated, table_lines
+
+    width = terminal_width()
+    head, rule, *lines = table_lines(COLUMNS, map(row, page.articles), width=width, right=("id", "seen"))
+    if page.articles:
+        say(head)
+        say(rule)
+    for line, article in zip(lines, page.articles, strict=True):
+        say(line)
+        if article.hits:
+            passage = marked(article.snippet, article.hits)
+            say("    " + (isolated(cut(passage, width - 4)) if width else passage))
+    if not page.articles:
+        note("nothing found" + (f" for {repeated}" if repeated else ""))
+    elif page.next:
+        note(f"{len(page.articles)} articles, and there are more: add --after {page.next}, or --limit N")
+    else:
+        note(f"{len(page.articles)} articles")
+
+
+def row(article: "FoundArticle") -> list[str]:
+    return [
+        str(article.id),
+        f"{article.sort_at:%Y-%m-%d}",
+        article.source_id,
+        article.language,
+        " ".join(article.organizations),
+        str(article.sightings),
+        article.title,
+    ]
+
+
+def marked(text: str, hits: tuple[tuple[int, int], ...]) -> str:
+    """The text with brackets around what was asked for."""
+    parts = []
+    place = 0
+    for start, end in hits:
+        parts += [text[place:start], "[", text[start:end], "]"]
+        place = end
+    return "".join([*parts, text[place:]])

@@ -1,0 +1,152 @@
+"""`rasid show ID`: an article with the evidence for its tags, who ran it first, and what was changed."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+
+if TYPE_CHECKING:
+    from press.articles import Mention
+    from storage.answers import Revision, Sighting, StoredArticle
+
+AROUND = 30
+"""So many characters of the text are shown on either side of a name."""
+
+MOST_EVIDENCE = 5
+
+
+def show(
+    context: typer.Context,
+    *,
+    article_id: Annotated[int, typer.Argument(metavar="ID", help="As `rasid search` shows it.")],
+    history: Annotated[bool, typer.Option("--history", help="Show what each revision changed.")] = False,
+    all_evidence: Annotated[
+        bool, typer.Option("--evidence", help="Show every mention, not only the first five.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Show an article: text, tags with their evidence, sightings in the order of time, revisions."""
+    from desk.screen import say, say_of, show_json
+    from press.errors import UsageError
+
+    with installation_of(context).open_to_read() as storage:
+        article = storage.article(article_id)
+    if article is None:
+        raise UsageError(f"there is no article {article_id}. `rasid search` shows which there are.")
+    if as_json:
+        show_json(article)
+        return
+    for label, value in head(article):
+        say_of(label, value)
+    for section in (tag_lines(article, None if all_evidence else MOST_EVIDENCE), sighting_lines(article.sightings)):
+        say()
+        for line in section:
+            say(line)
+    if history and article.revision > 1:
+        for line in change_lines(article.revisions):
+            say(line)
+    say()
+    say(shown_text(article.text))
+
+
+def head(article: "StoredArticle") -> Iterator[tuple[str, str]]:
+    from desk.screen import minute
+
+    yield "title", article.title
+    yield "source", f"{article.source} ({article.source_id}{', ' + article.country if article.country else ''})"
+    yield "address", article.url
+    yield "published", published(article)
+    yield "first seen", minute(article.first_seen_at)
+    yield "language", article.language
+    yield "author", article.author or ""
+    yield "credit", article.credit or ""
+    yield "section", article.section or ""
+    yield "story", str(article.story_id or "")
+    yield "revisions", f"{article.revision}: rasid show {article.id} --history" if article.revision > 1 else ""
+
+
+def published(article: "StoredArticle") -> str:
+    """As the page means it, and where it says so; or why there is no date."""
+    from desk.tries import printed_moment
+
+    if article.published_at is None:
+        return f"no date: {article.published_reason}" if article.published_reason else "no date"
+    precision = article.published_precision.value if article.published_precision else "minute"
+    shown = printed_moment(article.published_at, article.published_offset_minutes, precision)
+    return f"{shown} ({article.published_origin.value})" if article.published_origin else shown
+
+
+def tag_lines(article: "StoredArticle", most: int | None) -> Iterator[str]:
+    """Each organization with the places where it is named."""
+    if not article.tags:
+        yield "No organization of the watch-list is named."
+    for tag in article.tags:
+        times = "once" if tag.count == 1 else f"{tag.count} times"
+        yield f"{tag.organization}: {times}{', in the title' if tag.in_title else ''}"
+        for mention in tag.evidence[:most]:
+            yield f"    {mention.field} {mention.start}–{mention.end}, {mention.rule}: {surroundings(article, mention)}"
+        if most is not None and len(tag.evidence) > most:
+            yield f"    and {len(tag.evidence) - most} more (--evidence)"
+
+
+def surroundings(article: "StoredArticle", mention: "Mention") -> str:
+    """The name among the words around it, between brackets."""
+    from desk.tables import one_line
+
+    text = article.title if mention.field == "title" else article.text
+    before = text[max(0, mention.start - AROUND) : mention.start]
+    after = text[mention.end : mention.end + AROUND]
+    left = "…" if mention.start > AROUND else ""
+    right = "…" if mention.end + AROUND < len(text) else ""
+    return one_line(f"{left}{before}[{text[mention.start : mention.end]}]{after}{right}")
+
+
+def sighting_lines(sightings: "Sequence[Sighting]") -> Iterator[str]:
+    """Who ran it, the first one first, and how long after the first the others did."""
+    from desk.screen import minute
+    from desk.tables import one_line
+
+    in_time = sorted(sightings, key=lambda one: (one.published_at or one.first_seen_at, one.first_seen_at))
+    if not in_time:
+        return
+    first = in_time[0].published_at or in_time[0].first_seen_at
+    for sighting in in_time:
+        moment = sighting.published_at or sighting.first_seen_at
+        delay = "first" if moment == first else f"+{duration((moment - first).total_seconds())}"
+        kind = "published" if sighting.published_at else "seen"
+        credit = f", credits {sighting.credit}" if sighting.credit else ""
+        gone = f", vanished by {minute(sighting.vanished_at)}" if sighting.vanished_at else ""
+        yield one_line(f"{delay:>8}  {kind} {minute(moment)} {sighting.source}{credit}{gone}: {sighting.url}")
+
+
+def duration(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours < 48 else f"{hours // 24} d {hours % 24} h"
+
+
+def change_lines(revisions: "Sequence[Revision]") -> Iterator[str]:
+    """What each revision took away and added, paragraph by paragraph."""
+    from difflib import unified_diff
+    from itertools import pairwise
+
+    from desk.screen import minute
+
+    for old, new in pairwise(revisions):
+        yield ""
+        yield f"Revision {new.number}, read {minute(new.seen_at)}:"
+        before, after = [old.title, *old.text.split("\n")], [new.title, *new.text.split("\n")]
+        for line in list(unified_diff(before, after, lineterm="", n=0))[2:]:
+            if not line.startswith("@@"):
+                yield f"  {line[0]} {line[1:]}"
+
+
+def shown_text(text: str) -> str:
+    """The text without what would steer a terminal; paragraphs apart."""
+    from desk.tables import one_line
+
+    return "\n\n".join(one_line(paragraph) for paragraph in text.split("\n"))

@@ -1,0 +1,63 @@
+"""`rasid sources …`: which sources there are."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+
+if TYPE_CHECKING:
+    from press.sources import Source
+
+app = typer.Typer(help="See the sources and their doors.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_sources(
+    context: typer.Context,
+    *,
+    languages: Annotated[
+        list[str] | None, typer.Option("--lang", help="Only sources in this language. Repeatable.")
+    ] = None,
+    countries: Annotated[list[str] | None, typer.Option("--country", help="Only of this country. Repeatable.")] = None,
+    kinds: Annotated[list[str] | None, typer.Option("--kind", help="Only of this kind. Repeatable.")] = None,
+    enabled: Annotated[bool | None, typer.Option("--enabled/--disabled", help="Only these.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with all that is known of each.")] = False,
+) -> None:
+    """List the sources of the configuration."""
+    from desk.screen import note, show_json, show_table
+
+    chosen = [
+        source
+        for source in installation_of(context).configuration.sources.values()
+        if among(source.languages, languages)
+        and among([source.country], countries)
+        and among([source.kind], kinds)
+        and (enabled is None or source.enabled is enabled)
+    ]
+    if as_json:
+        show_json([source.model_dump(mode="json") for source in chosen])
+        return
+    show_table(("source", "country", "languages", "kind", "doors", "", "name"), [row(source) for source in chosen])
+    note(f"{len(chosen)} sources, {sum(source.enabled for source in chosen)} of them enabled")
+
+
+def among(has: "tuple[str, ...] | list[str]", wanted: list[str] | None) -> bool:
+    """Whether one of the words is wanted, whatever its case; everything is when nothing was asked for."""
+    return not wanted or bool({word.casefold() for word in has} & {word.casefold() for word in wanted})
+
+
+def row(source: "Source") -> list[str]:
+    kinds = list(dict.fromkeys(door.kind.value for door in source.doors))
+    doors = f"{len(source.doors)} ({', '.join(kinds)})" if kinds else "none"
+    name = source.name + (f" · {source.native_name}" if source.native_name else "")
+    disabled = "" if source.enabled else "disabled"
+    return [
+        source.id,
+        source.country,
+        " ".join(source.languages),
+        source.kind,
+        doors,
+        disabled,
+        name + (f" ({source.reason})" if source.reason else ""),
+    ]

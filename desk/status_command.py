@@ -1,0 +1,125 @@
+"""`rasid status`: the whole installation on one screen."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.answers import Heartbeat, SourceHealth, Status
+
+SHOWN_RUNS = 5
+SHOWN_DUE = 5
+TROUBLED = 1
+
+
+def status(
+    context: typer.Context,
+    *,
+    every_source: Annotated[bool, typer.Option("--sources", help="A line for each source as well.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Show what ran, what is due, what is silent, blocked or failing and since when, backlog and disk.
+
+    Ends with 1 when there is an alarm.
+    """
+    from desk.screen import say, say_of, show_json, show_table
+    from press.moments import system_clock
+
+    now = system_clock()
+    with installation_of(context).open_to_read() as storage:
+        found = storage.status(now)
+        health = storage.source_health() if every_source else ()
+    if as_json:
+        show_json({"status": found, "sources": health} if every_source else found)
+    else:
+        for label, value in summary(found):
+            say_of(label, value)
+        if found.alarms:
+            say()
+            show_table(("alarm", "source", "since", "what"), list(alarm_rows(found)))
+        if found.last_runs:
+            say()
+            show_table(("run", "source", "started", "end", "what"), list(run_rows(found)))
+        if health:
+            say()
+            show_table(SOURCE_COLUMNS, [source_row(one) for one in health])
+    raise typer.Exit(TROUBLED if found.alarms else 0)
+
+
+def summary(found: "Status") -> Iterator[tuple[str, str]]:
+    """Label and value, the most telling first."""
+    from desk.screen import minute, size
+
+    yield "database", f"{found.database}, {size(found.database_bytes)}; {size(found.disk_free_bytes)} free on its disk"
+    yield "daemon", daemon_line(found.daemon, found.now)
+    yield "sources", f"{found.sources_enabled} of {found.sources} enabled, with {found.doors} doors"
+    yield (
+        "articles",
+        f"{found.articles:,}, {found.tagged_articles:,} of them tagged; seen at {found.sightings:,} addresses",
+    )
+    yield "pages", counted(found.pages)
+    waiting = f", the oldest since {minute(found.oldest_pending_at)}" if found.oldest_pending_at else ""
+    yield "waiting", f"{found.pending_ready:,} pages to fetch now{waiting}; {found.revisits_due:,} to look at again"
+    yield "last 24 hours", f"runs: {counted(found.runs)}; due: {counted(found.due_runs)}"
+    due = [f"{source_id} {minute(moment) if moment else 'now'}" for source_id, moment in found.due[:SHOWN_DUE]]
+    yield "next", ", ".join(due)
+
+
+def daemon_line(beat: "Heartbeat | None", now: "datetime") -> str:
+    """Whether a daemon runs, as far as its last sign of life tells."""
+    from desk.screen import minute
+
+    if beat is None:
+        return "has never run on this database; `rasid run` starts it"
+    where = f"process {beat.pid} on {beat.host}"
+    if beat.ended_at:
+        return f"ended {minute(beat.ended_at)} ({beat.reason or 'no reason given'}; {where})"
+    silent = int((now - beat.beat_at).total_seconds())
+    return f"{where}, since {minute(beat.started_at)}, last sign of life {silent} s ago"
+
+
+def counted(counts: object) -> str:
+    """`12 done, 1 failed`; “none” when there is nothing."""
+    pairs = dict(counts).items() if counts else ()  # type: ignore[call-overload]  # a mapping of str to int
+    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in pairs) or "none"
+
+
+def alarm_rows(found: "Status") -> Iterator[list[str]]:
+    from desk.screen import minute
+
+    for alarm in found.alarms:
+        since = minute(alarm.since) if alarm.since else ""
+        yield [str(alarm.kind).replace("_", " "), alarm.source_id or "", since, alarm.sentence]
+
+
+def run_rows(found: "Status") -> Iterator[list[str]]:
+    from desk.screen import minute
+
+    for run in found.last_runs[:SHOWN_RUNS]:
+        what = counted({key: number for key, number in run.counts.items() if number})
+        yield [str(run.id), run.source_id, minute(run.started_at), run.state, run.reason or what]
+
+
+SOURCE_COLUMNS = ("source", "enabled", "last run", "end", "last news", "next poll", "doors", "pages")
+
+
+def source_row(one: "SourceHealth") -> list[str]:
+    from desk.screen import minute
+
+    troubled = [door for door in one.active_doors if door.failures]
+    doors = f"{len(one.active_doors)}" + (f", {len(troubled)} failing: {troubled[0].reason}" if troubled else "")
+    return [
+        one.id,
+        "yes" if one.enabled else "no",
+        minute(one.last_run.started_at) if one.last_run else "never",
+        one.last_run.state if one.last_run else "",
+        minute(one.last_news_at),
+        minute(one.next_poll_at) if one.next_poll_at else ("now" if one.enabled else ""),
+        doors,
+        counted(one.pages),
+    ]
