@@ -165,6 +165,12 @@ class Storage:
         """When each enabled source is due; None for now."""
         return self._sources.next_polls()
 
+    def record_door_check(
+        self, source_id: str, address: str, *, checked_at: datetime, proved: bool, reason: str
+    ) -> None:
+        """What `rasid sources check` found at a door."""
+        self._sources.record_check(source_id, address, checked_at, proved=proved, reason=reason)
+
     # Leases and runs
 
     def acquire_leases(self, source_ids: Sequence[str], *, holder: str, seconds: float) -> dict[str, Lease]:
@@ -204,6 +210,10 @@ class Storage:
         from storage.clock_shift import shift_coming
 
         return shift_coming(self._engines, self._clock(), by)
+
+    def forget_runs(self, before: datetime) -> int:
+        """Removes the record of runs from before; addresses and articles stay. How many."""
+        return self._runs.forget(before)
 
     # Signs of life
 

@@ -136,7 +136,11 @@ class AddressHistory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedArticle:
-    """An article that was changed after publication. changed_at: when its newest revision was read."""
+    """An article that was changed after publication. changed_at: when the newest text was read.
+
+    before_id: the article that has the text from before, when other outlets still carry that; None when the texts from
+    before are revisions of this article.
+    """
 
     id: int
     title: str
@@ -146,6 +150,7 @@ class ChangedArticle:
     sort_at: datetime
     changed_at: datetime
     revisions: int
+    before_id: int | None
     organizations: tuple[str, ...]
 
 

@@ -5,12 +5,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, literal, select
 
+from press.addresses import address_key
 from press.articles import DateOrigin, Mention, Precision
 from storage.answers import ChangedArticle, Revision, Sighting, StoredArticle, StoredTag, VanishedPage
 from storage.engines import Engines
-from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, SightingRow, SourceRow
+from storage.schema import (
+    PARTED,
+    ArticleRelationRow,
+    ArticleRow,
+    ArticleTagRow,
+    ArticleTextRow,
+    SightingRow,
+    SourceRow,
+    from_microseconds,
+    to_microseconds,
+)
 
 AT_ONCE = 500
 """So many articles are loaded by one statement; SQLite takes no more than 32,766 values in it."""
@@ -35,29 +46,11 @@ class ArticleReader:
 
     def changed(self, since: datetime | None, limit: int) -> tuple[ChangedArticle, ...]:
         """Articles whose text changed after publication, the latest change first."""
-        wanted = (
-            select(
-                ArticleRow.id,
-                ArticleRow.title,
-                ArticleRow.source_id,
-                SourceRow.name.label("source"),
-                ArticleRow.url,
-                ArticleRow.sort_at,
-                ArticleTextRow.seen_at.label("changed_at"),
-                ArticleRow.revision.label("revisions"),
-            )
-            .join(ArticleTextRow, NEWEST)
-            .join(SourceRow, SourceRow.id == ArticleRow.source_id)
-            .where(ArticleRow.revision > 1)
-            .order_by(ArticleTextRow.seen_at.desc(), ArticleRow.id.desc())
-            .limit(limit)
-        )
-        if since is not None:
-            wanted = wanted.where(ArticleTextRow.seen_at >= since)
         with self._engines.reading() as connection:
-            rows = connection.execute(wanted).all()
-            codes = load_codes(connection, [row.id for row in rows])
-        return tuple(ChangedArticle(**row._mapping, organizations=codes.get(row.id, ())) for row in rows)
+            rows = [*_revised(connection, since, limit), *_parted(connection, since, limit)]
+            rows.sort(key=lambda row: (row["changed_at"], row["id"]), reverse=True)
+            codes = load_codes(connection, [row["id"] for row in rows[:limit]])
+        return tuple(ChangedArticle(**row, organizations=codes.get(row["id"], ())) for row in rows[:limit])
 
     def vanished(self, since: datetime | None, limit: int) -> tuple[VanishedPage, ...]:
         """Pages of stored articles that are no longer there, the latest first."""
@@ -82,6 +75,66 @@ class ArticleReader:
             rows = connection.execute(wanted).all()
             codes = load_codes(connection, [row.article_id for row in rows])
         return tuple(VanishedPage(**row._mapping, organizations=codes.get(row.article_id, ())) for row in rows)
+
+
+def _revised(connection: Connection, since: datetime | None, limit: int) -> list[dict[str, Any]]:
+    """Articles with more than one revision."""
+    wanted = (
+        select(
+            ArticleRow.id,
+            ArticleRow.title,
+            ArticleRow.source_id,
+            SourceRow.name.label("source"),
+            ArticleRow.url,
+            ArticleRow.sort_at,
+            ArticleTextRow.seen_at.label("changed_at"),
+            ArticleRow.revision.label("revisions"),
+            literal(None).label("before_id"),
+        )
+        .join(ArticleTextRow, NEWEST)
+        .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(ArticleRow.revision > 1)
+        .order_by(ArticleTextRow.seen_at.desc(), ArticleRow.id.desc())
+        .limit(limit)
+    )
+    if since is not None:
+        wanted = wanted.where(ArticleTextRow.seen_at >= since)
+    return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def _parted(connection: Connection, since: datetime | None, limit: int) -> list[dict[str, Any]]:
+    """Pages that changed while other outlets still carry what they carried before."""
+    seen_at = ArticleRelationRow.features["seen_at"].as_integer()
+    wanted = (
+        select(ArticleRelationRow.other_id, ArticleRelationRow.features)
+        .where(ArticleRelationRow.relation == PARTED)
+        .order_by(seen_at.desc())
+        .limit(limit)
+    )
+    if since is not None:
+        wanted = wanted.where(seen_at >= to_microseconds(since))
+    changes = {address_key(features["url"]): (other_id, features) for other_id, features in connection.execute(wanted)}
+    pages = (
+        select(
+            SightingRow.address_key,
+            ArticleRow.id,
+            ArticleRow.title,
+            SightingRow.source_id,
+            SourceRow.name.label("source"),
+            SightingRow.url,
+            ArticleRow.sort_at,
+            ArticleRow.revision.label("revisions"),
+        )
+        .join(ArticleRow, ArticleRow.id == SightingRow.article_id)
+        .join(SourceRow, SourceRow.id == SightingRow.source_id)
+        .where(SightingRow.address_key.in_(changes))
+    )
+    found = []
+    for row in connection.execute(pages).mappings():
+        before_id, features = changes[row["address_key"]]
+        columns = {name: value for name, value in row.items() if name != "address_key"}
+        found.append(columns | {"changed_at": from_microseconds(features["seen_at"]), "before_id": before_id})
+    return found
 
 
 def load_articles(connection: Connection, article_ids: Sequence[int]) -> dict[int, StoredArticle]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.errors import LeaseLost
@@ -151,7 +151,7 @@ class RunStore:
                 DueRunRow.source_id == bindparam("the_source"),
                 DueRunRow.due_at == bindparam("moment", type_=DueRunRow.__table__.c.due_at.type),
             )
-            .values(state=state, reason=reason)
+            .values(state=state, reason=reason, settled_at=self._clock())
         )
         with self._engines.writing() as connection:
             connection.execute(settle, rows)
@@ -162,5 +162,16 @@ class RunStore:
             return connection.execute(
                 update(DueRunRow)
                 .where(DueRunRow.state == DueState.PLANNED)
-                .values(state=DueState.MISSED, reason=reason)
+                .values(state=DueState.MISSED, reason=reason, settled_at=self._clock())
             ).rowcount
+
+    def forget(self, before: datetime) -> int:
+        """Removes runs and due runs that ended before; the ledger keeps their numbers. How many."""
+        with self._engines.writing() as connection:
+            runs = connection.execute(
+                delete(CrawlRunRow).where(CrawlRunRow.started_at < before, CrawlRunRow.state != RunState.RUNNING)
+            )
+            due = connection.execute(
+                delete(DueRunRow).where(DueRunRow.due_at < before, DueRunRow.state != DueState.PLANNED)
+            )
+        return runs.rowcount + due.rowcount

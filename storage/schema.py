@@ -27,6 +27,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 HEAD = "0001"
 """The newest revision of `migrations/versions`; a test compares."""
 
+PARTED = "parted"
+"""Relation of an article to the one its page carried before it was changed, when other outlets still carry that."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -356,7 +359,16 @@ class ArticleRelationRow(Base):
     """
 
     __tablename__ = "article_relation"
-    __table_args__ = (Index(None, "other_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(None, "other_id"),
+        Index(
+            "ix_article_relation_parted",
+            "article_id",
+            sqlite_where=text("relation = 'parted'"),
+            postgresql_where=text("relation = 'parted'"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     relation: Mapped[str] = mapped_column(primary_key=True)

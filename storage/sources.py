@@ -71,6 +71,16 @@ class SourceStore:
                 found[row.source_id].append(door_state(row))
         return {source_id: tuple(states) for source_id, states in found.items()}
 
+    def record_check(self, source_id: str, address: str, checked_at: datetime, *, proved: bool, reason: str) -> None:
+        """What a trial of a door showed. A door that is not in the configuration is left out."""
+        change = (
+            update(DoorRow)
+            .where(DoorRow.source_id == source_id, DoorRow.address == address)
+            .values(checked_at=checked_at, proved=proved, check_reason=reason)
+        )
+        with self._engines.writing() as connection:
+            connection.execute(change)
+
     def next_polls(self) -> dict[str, datetime | None]:
         """When each enabled source is due; None for one with a door that was never polled."""
         soonest = (
