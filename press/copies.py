@@ -99,15 +99,19 @@ class ComparableText:
     words: tuple[str, ...]
     shingles: frozenset[int]
     names: frozenset[str]
+    is_flash: bool
 
 
 def comparable(title: str, text: str) -> ComparableText:
     """Reads the text once; the longest part that is looked at has 20,000 words. A flash is read with its title."""
     words = copy_words(text)
-    if len(words) < FEW_WORDS:
+    is_flash = len(words) < FEW_WORDS
+    if is_flash:
         words = copy_words(title) + words
     del words[MOST_WORDS:]
-    return ComparableText(text_digest(title, text), tuple(words), frozenset(shingles(words)), frozenset(names(text)))
+    return ComparableText(
+        text_digest(title, text), tuple(words), frozenset(shingles(words)), frozenset(names(text)), is_flash
+    )
 
 
 def compare(a_title: str, a_text: str, b_title: str, b_text: str) -> Comparison:

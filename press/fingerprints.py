@@ -17,8 +17,8 @@ MOST_KEYS: Final = 400
 SHARED_KEYS: Final = 2
 """Texts that share fewer keys are not compared."""
 
-FEW_KEYS: Final = 4
-"""A text with so few keys, of about 40 words or fewer, is compared when it shares one."""
+FEW_KEYS: Final = 8
+"""A text with so few keys, of about 70 words or fewer, is compared when it shares one."""
 
 
 def fingerprint(words: Sequence[str]) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ from press.outcomes import (
 )
 from press.revisits import leads_home
 from storage.articles import ArticleWriter
+from storage.copies import CopyLinks
 from storage.engines import Engines
 from storage.leases import fence
 from storage.revisits import note_look
@@ -37,6 +38,7 @@ class PageStore:
     def __init__(self, engines: Engines, clock: Clock) -> None:
         self._engines = engines
         self._clock = clock
+        self._links = CopyLinks(engines)
 
     def record(self, run: Run, discovery: Discovery, outcome: PageOutcome, archived: ArchivePlace | None) -> PageRecord:
         """Raises LeaseLost when the run no longer holds its source."""
@@ -51,6 +53,8 @@ class PageStore:
                     "archive_length": archived.length,
                 }
             connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == discovery.id).values(changes))
+        if record.article_id is not None and record.outcome in (Outcome.NEW, Outcome.REVISED):
+            self._links.link(record.article_id)  # in a transaction of its own: see storage.copies
         return record
 
     def _settle(
