@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.addresses import address_key, is_front_page, same_host
 from press.articles import ExtractedArticle, Tag
 from press.copies import text_digest
 from press.discoveries import Discovery
-from press.folding import search_tokens
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
 from storage.schema import (
@@ -22,12 +21,10 @@ from storage.schema import (
     SightingRow,
     to_microseconds,
 )
+from storage.search_index import put_into_index, take_out_of_index
 
 PARTED = "parted"
 """Relation of an article to the one its page carried before it was changed, when other outlets still carry that."""
-
-INDEX = text("INSERT INTO article_index (rowid, title, text) VALUES (:id, :title, :text)")
-UNINDEX = text("INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', :id, :title, :text)")
 
 
 class ArticleWriter:
@@ -133,7 +130,7 @@ class ArticleWriter:
         article_id = self._connection.execute(insert(ArticleRow).values(row).returning(ArticleRow.id)).scalar_one()
         self._add_text(article_id, 1)
         self._add_tags(article_id, sort_at)
-        self._connection.execute(INDEX, index_row(article_id, article.title, article.text))
+        put_into_index(self._connection, article_id)
         return int(article_id)
 
     def _revise(self, article_id: int) -> None:
@@ -151,7 +148,7 @@ class ArticleWriter:
             )
             .where(ArticleRow.id == article_id)
         ).one()
-        self._connection.execute(UNINDEX, index_row(article_id, old.title, old.text))
+        take_out_of_index(self._connection, article_id)
         self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
         columns = self._columns() | {"link_rules": None}
         published = self._article.published
@@ -165,7 +162,7 @@ class ArticleWriter:
         )
         self._add_text(article_id, old.revision + 1)
         self._add_tags(article_id, sort_at)
-        self._connection.execute(INDEX, index_row(article_id, self._article.title, self._article.text))
+        put_into_index(self._connection, article_id)
 
     def _columns(self) -> dict[str, Any]:
         article = self._article
@@ -242,7 +239,3 @@ def tag_row(tag: Tag) -> dict[str, Any]:
         for each in tag.mentions
     ]
     return {"organization": tag.organization, "count": tag.count, "in_title": tag.in_title, "evidence": evidence}
-
-
-def index_row(article_id: int, title: str, body: str) -> dict[str, Any]:
-    return {"id": article_id, "title": " ".join(search_tokens(title)), "text": " ".join(search_tokens(body))}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
 from storage.engines import Engines
 from storage.schema import HEAD
+from storage.search_index import note_version
 from storage.views import SQLITE_VIEWS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -56,6 +57,8 @@ def upgrade(engines: Engines) -> Path | None:
             _keep_copy(engines, copy)
         _run_migrations(connection)
         _make_views(connection)
+        if revision is None:
+            note_version(connection)
     return copy
 
 

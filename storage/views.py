@@ -60,5 +60,8 @@ SQLITE_VIEWS = {
     """,
 }
 
-ARTICLE_INDEX = "CREATE VIRTUAL TABLE article_index USING fts5(title, text, content='', tokenize='ascii')"
-"""Full text: ready-made tokens of `press.folding.search_tokens`, separated by spaces; the rowid is the article's id."""
+ARTICLE_INDEX = (
+    "CREATE VIRTUAL TABLE article_index USING fts5(title, text, marks, content='', tokenize='ascii', columnsize=0)"
+)
+"""Full text: ready-made terms of `press.search_terms`, separated by spaces, and the marks of `storage.search_text`; the rowid is the
+article's number."""

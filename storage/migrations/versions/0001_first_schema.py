@@ -6,7 +6,9 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-ARTICLE_INDEX = "CREATE VIRTUAL TABLE article_index USING fts5(title, text, content='', tokenize='ascii')"
+ARTICLE_INDEX = (
+    "CREATE VIRTUAL TABLE article_index USING fts5(title, text, marks, content='', tokenize='ascii', columnsize=0)"
+)
 
 
 def upgrade() -> None:
@@ -230,6 +232,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_article_relation_other_id"), "article_relation", ["other_id"], unique=False)
+    op.create_index(
+        "ix_article_relation_parted",
+        "article_relation",
+        ["article_id"],
+        unique=False,
+        sqlite_where=sa.text("relation = 'parted'"),
+        postgresql_where=sa.text("relation = 'parted'"),
+    )
     op.create_table(
         "article_tag",
         sa.Column("organization", sa.Text(), nullable=False),

@@ -1,0 +1,172 @@
+"""The one normaliser of the search: the text of an article, and of a question, as terms that are equal or not.
+
+    text → folded words → stems, by the profile of each word's script; runs of Han characters → overlapping bigrams
+
+An article's language chooses the profile of its own script (a Russian article's Cyrillic words are Russian); words of
+another script take that script's usual one. A question does not say its language, so it is tried in all that fit.
+Both database engines are fed with these terms and compare them as they are.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+import Stemmer  # type: ignore[import-not-found]  # it ships no types
+
+from press.arabic_stems import arabic_stem
+from press.folding import HAN_RUN, WORD, bigrams, folded
+from press.kazakh_stems import kazakh_stem
+
+NORM_VERSION: Final = "1"
+"""To be raised with every change that gives another term for some word; `rasid db reindex` then makes the index anew."""
+
+CACHED: Final = 200_000
+
+Stem = Callable[[str], str]
+
+_russian: Final = Stemmer.Stemmer("russian")
+_english: Final = Stemmer.Stemmer("english")
+
+
+def _plain(word: str) -> str:
+    return word.replace("'", "")
+
+
+@lru_cache(CACHED)
+def _arabic(word: str) -> str:
+    return arabic_stem(word)
+
+
+@lru_cache(CACHED)
+def _kazakh(word: str) -> str:
+    return kazakh_stem(_plain(word))
+
+
+@lru_cache(CACHED)
+def _russian_stem(word: str) -> str:
+    return str(_russian.stemWord(_plain(word)))
+
+
+@lru_cache(CACHED)
+def _english_stem(word: str) -> str:
+    return _plain(_english.stemWord(word))
+
+
+def _elided(word: str) -> str:
+    """French and Italian: the word after l', d', dell'."""
+    return _plain(word.rpartition("'")[2])
+
+
+def _suffixed(word: str) -> str:
+    """Turkish and its relatives: the name before 'nin, 'da. A letter of Uzbek (o'zbek) is no end of a name."""
+    name, _, _ = word.partition("'")
+    return name if len(name) > 2 else _plain(word)
+
+
+ARABIC: Final = "arabic"
+CYRILLIC: Final = "cyrillic"
+LATIN: Final = "latin"
+
+_USUAL: Final[dict[str, Stem]] = {ARABIC: _arabic, CYRILLIC: _russian_stem, LATIN: _english_stem}
+_PROFILES: Final[dict[str, tuple[Stem, ...]]] = {
+    ARABIC: (_arabic, _plain),
+    CYRILLIC: (_russian_stem, _kazakh, _plain),
+    LATIN: (_english_stem, _plain, _elided, _suffixed),
+}
+_OWN: Final[dict[str, tuple[str, Stem]]] = {
+    "ar": (ARABIC, _arabic),
+    "und": (ARABIC, _arabic),
+    **dict.fromkeys(("fa", "ur", "ps", "ug", "ckb", "sd", "kk-Arab", "ky-Arab"), (ARABIC, _plain)),
+    "ru": (CYRILLIC, _russian_stem),
+    "kk": (CYRILLIC, _kazakh),
+    **dict.fromkeys(("ky", "uz-Cyrl", "tg", "mn", "uk", "be", "bg", "sr", "mk", "tt"), (CYRILLIC, _plain)),
+    "en": (LATIN, _english_stem),
+    **dict.fromkeys(("fr", "it", "ca"), (LATIN, _elided)),
+    **dict.fromkeys(("tr", "az", "tk", "kk-Latn", "uz", "kaa"), (LATIN, _suffixed)),
+    **dict.fromkeys(("de", "es", "pt", "nl", "pl", "sv", "id", "ms", "cs", "ro", "hu", "vi"), (LATIN, _plain)),
+}
+
+
+def script_of(word: str) -> str:
+    """By the first letter; "" for scripts without a profile, and for numbers."""
+    code = ord(word[0])
+    if 0x0600 <= code <= 0x08FF:
+        return "" if word[0].isdigit() else ARABIC
+    if 0x0400 <= code <= 0x052F:
+        return CYRILLIC
+    if (word[0].isalpha() and code < 0x0250) or 0x1E00 <= code <= 0x1EFF:
+        return LATIN
+    return ""
+
+
+def index_terms(text: str, language: str) -> list[str]:
+    """The terms of an article's text, in order."""
+    return [term for term, _, _ in placed_terms(text, language)]
+
+
+def placed_terms(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """The same, each with where its word stands in the folded text."""
+    stems = _stems_for(language)
+    for found in WORD.finditer(folded(text)):
+        word = found.group()
+        script = script_of(word)
+        if script:
+            yield stems[script](word), found.start(), found.end()
+        else:
+            yield from _unstemmed(word, found.start())
+
+
+@lru_cache(256)
+def _stems_for(language: str) -> dict[str, Stem]:
+    own = _OWN.get(language) or _OWN.get(language.partition("-")[0])
+    return _USUAL if own is None else {**_USUAL, own[0]: own[1]}
+
+
+def _unstemmed(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """A word without a profile; the Han characters in it as bigrams."""
+    position = 0
+    for run in HAN_RUN.finditer(word):
+        if run.start() > position:
+            yield _plain(word[position : run.start()]), start + position, start + run.start()
+        for offset, term in enumerate(bigrams(run.group())):
+            place = start + run.start() + offset
+            yield term, place, place + len(term)
+        position = run.end()
+    if position < len(word):
+        yield _plain(word[position:]), start + position, start + len(word)
+
+
+def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
+    """The different series of terms that a word or phrase of a question may be in some article's language."""
+    words = WORD.findall(folded(text))
+    scripts = sorted({script for script in map(script_of, words) if script})
+    series: dict[tuple[str, ...], None] = {}
+    for choice in product(*(_PROFILES[script] for script in scripts)):
+        stems = dict(zip(scripts, choice, strict=True))
+        terms: list[str] = []
+        for word in words:
+            stem = stems.get(script_of(word))
+            terms.extend([stem(word)] if stem else (term for term, _, _ in _unstemmed(word, 0)))
+        series[tuple(terms)] = None
+    return tuple(series)
+
+
+def prefix_terms(text: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """As `query_terms`, for a text whose last word is only a beginning; with whether the last term may go on.
+
+    The beginning is looked for as typed and, in Arabic, without «ال». Where it is longer than the stem of the words it
+    begins (организаци* and организац), it is looked for as that stem too.
+    """
+    words = WORD.findall(folded(text))
+    beginning = _plain(words[-1])
+    before = query_terms(" ".join(words[:-1])) if len(words) > 1 else ((),)
+    open_ends = dict.fromkeys([beginning, beginning[2:] if beginning[:2] == "ال" and len(beginning) > 3 else beginning])
+    series: dict[tuple[tuple[str, ...], bool], None] = {}
+    for start in before:
+        for last in open_ends:
+            series[(*start, *(term for term, _, _ in _unstemmed(last, 0))), True] = None
+        for stems in query_terms(beginning):
+            if len(stems) == 1 and len(stems[0]) < len(beginning):
+                series[(*start, *stems), False] = None
+    return tuple(series)

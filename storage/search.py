@@ -1,0 +1,173 @@
+"""Answers queries: newest first, page by page, counted, or all of them as a stream.
+
+How a page is found. What the index can tell (words, organizations) becomes one expression; the rest are conditions on the
+article's row. Time is then cut into windows, from the newest on: a first small one, each further one several times larger.
+In each, the index is asked for expression AND days, and what it names is looked up, checked and sorted; it ends as soon as
+the page is full. A common word is found in the newest days at once, a rare one costs little in any window.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from press.errors import UsageError
+from press.queries import Query
+from press.query_tree import Sort
+from press.snippets import find_hits, make_snippet, wanted_terms
+from storage.engines import Engines
+from storage.schema import from_microseconds
+from storage.search_count import count_articles
+from storage.search_index import check_version
+from storage.search_plan import Place, Plan, add_functions, in_order, plan_for
+from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage
+
+MOST_AT_ONCE: Final = 1000
+EXPORT_CHUNK: Final = 500
+
+_ROWS: Final = text("""
+    SELECT a.id, a.title, t.text, a.sort_at, a.published_at, a.published_offset, a.source_id, s.name AS source, s.country,
+           a.language, a.credit, a.url, a.revision,
+           (SELECT group_concat(organization) FROM
+               (SELECT organization FROM article_tag g WHERE g.article_id = a.id ORDER BY organization)) AS organizations,
+           (SELECT count(*) FROM sighting g WHERE g.article_id = a.id) AS sightings
+    FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value
+    JOIN source s ON s.id = a.source_id
+    JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
+""")
+
+_EXPORT: Final = """
+    SELECT a.id, a.sort_at, a.published_at, a.published_offset, a.published_precision, a.published_reason, a.first_seen_at,
+           a.source_id, s.name, s.country, a.language,
+           (SELECT group_concat(organization) FROM
+               (SELECT organization FROM article_tag g WHERE g.article_id = a.id ORDER BY organization)),
+           a.title, t.text, a.author, a.credit, a.section, a.url,
+           (SELECT count(*) FROM sighting g WHERE g.article_id = a.id), a.revision
+    FROM json_each(?) i CROSS JOIN article a ON a.id = i.value
+    JOIN source s ON s.id = a.source_id
+    JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
+"""
+
+
+class ArticleSearch:
+    """The analysts' questions. Only reads."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+        self._checked = False
+
+    def search(self, query: Query, *, limit: int = 50, after: str | None = None) -> FoundPage:
+        """One page, newest first unless the query says otherwise. after: `FoundPage.next` of the page before.
+
+        Raises UsageError for an `after` that is none, and for a limit that is not between 1 and 1,000.
+        """
+        if not 1 <= limit <= MOST_AT_ONCE:
+            raise UsageError(f"limit is {limit}; it must be between 1 and {MOST_AT_ONCE}")
+        start = read_cursor(after, query.sort) if after is not None else None
+        plan = plan_for(query)
+        with self._engines.reading() as connection:
+            self._prepare(connection, plan)
+            places = self._first(in_order(connection, plan, start, limit + 1), limit + 1)
+            found = _found_articles(connection, query, [place.id for place in places[:limit]])
+        more = write_cursor(places[limit - 1], query.sort) if len(places) > limit else None
+        return FoundPage(articles=found, next=more)
+
+    def count(self, query: Query, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
+        """How many articles answer, in all or by organization, month, day, year, source, language, country …
+
+        Raises UsageError for a key nobody knows.
+        """
+        plan = plan_for(query)
+        with self._engines.reading() as connection:
+            self._prepare(connection, plan)
+            return count_articles(connection, plan, by)
+
+    def export(self, query: Query) -> Iterator[ExportRow]:
+        """All articles that answer, in order, in bounded memory. What is stored meanwhile may or may not be among them."""
+        plan = plan_for(query)
+        with self._engines.reading() as connection:
+            self._prepare(connection, plan)
+            waiting: list[int] = []
+            for place in in_order(connection, plan, None, None):
+                waiting.append(place.id)
+                if len(waiting) == EXPORT_CHUNK:
+                    yield from _export_rows(connection, waiting)
+                    waiting.clear()
+            yield from _export_rows(connection, waiting)
+
+    def _prepare(self, connection: Connection, plan: Plan) -> None:
+        if not self._checked:
+            check_version(connection, self._engines.where)
+            self._checked = True
+        add_functions(connection, plan)
+
+    @staticmethod
+    def _first(places: Iterator[Place], number: int) -> list[Place]:
+        return [place for place, _ in zip(places, range(number), strict=False)]
+
+
+def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tuple[FoundArticle, ...]:
+    rows = {row.id: row for row in connection.execute(_ROWS, {"ids": json.dumps(ids)})}
+    wanted = wanted_terms(query.tree)
+    anywhere = tuple(each for each in wanted if not each.in_title)
+    found = []
+    for row in (rows[each] for each in ids if each in rows):
+        snippet = make_snippet(row.text, find_hits(row.text, row.language, anywhere) if anywhere else ())
+        found.append(
+            FoundArticle(
+                id=row.id,
+                title=row.title,
+                title_hits=find_hits(row.title, row.language, wanted) if wanted else (),
+                snippet=snippet.text,
+                hits=snippet.hits,
+                sort_at=from_microseconds(row.sort_at),
+                published_at=_moment(row.published_at),
+                published_offset_minutes=row.published_offset,
+                source_id=row.source_id,
+                source=row.source,
+                country=row.country,
+                language=row.language,
+                credit=row.credit,
+                url=row.url,
+                organizations=tuple(row.organizations.split(",")) if row.organizations else (),
+                sightings=row.sightings,
+                revision=row.revision,
+            )
+        )
+    return tuple(found)
+
+
+def _export_rows(connection: Connection, ids: list[int]) -> Iterator[ExportRow]:
+    if not ids:
+        return
+    for row in connection.exec_driver_sql(_EXPORT, (json.dumps(ids),)).cursor.fetchall():
+        values = list(row)
+        values[1], values[2], values[6] = from_microseconds(row[1]), _moment(row[2]), from_microseconds(row[6])
+        values[11] = tuple(row[11].split(",")) if row[11] else ()
+        yield ExportRow._make(values)
+
+
+def _moment(number: int | None) -> datetime | None:
+    return None if number is None else from_microseconds(number)
+
+
+def write_cursor(place: Place, sort: Sort) -> str:
+    """A place in the answers as an opaque word."""
+    said = f"{sort.value[0]}{place.sort_at}.{place.id}"
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, sort: Sort) -> Place:
+    try:
+        said = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
+        sort_at, _, article_id = said[1:].partition(".")
+        place = Place(int(sort_at), int(article_id))
+    except (ValueError, binascii.Error):
+        raise UsageError("this is no place in a list of answers: take `next` of the page before") from None
+    if said[0] != sort.value[0] or not all(abs(number) < 2**62 for number in place):
+        raise UsageError("this place belongs to a list in another order")
+    return place

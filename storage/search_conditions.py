@@ -1,0 +1,107 @@
+"""Conditions of a query as SQL on the table `article AS a`."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, assert_never
+
+from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
+from storage.schema import to_microseconds
+from storage.search_text import expression
+
+SAYS: Final = "rasid_says"
+"""A function that the search adds to its connection: whether a text holds words exactly so; see `storage.search_exact`."""
+
+_FACTS: Final = {
+    Fact.COPIES: "(SELECT count(*) FROM (SELECT 1 FROM sighting x WHERE x.article_id = a.id LIMIT 2)) > 1",
+    Fact.REVISED: "a.revision > 1",
+    Fact.VANISHED: "EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND x.vanished_at IS NOT NULL)",
+    Fact.DATE: "a.published_at IS NOT NULL",
+    Fact.AUTHOR: "coalesce(a.author, '') != ''",
+    Fact.CREDIT: "coalesce(a.credit, '') != ''",
+}
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Writes conditions and keeps the values they name."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, value: Any) -> str:
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def sql(self, node: Node) -> str:
+        match node:
+            case Everything():
+                return "1"
+            case And(parts=parts):
+                return "(" + " AND ".join(map(self.sql, parts)) + ")"
+            case Or(parts=parts):
+                return "(" + " OR ".join(map(self.sql, parts)) + ")"
+            case Not(part=part):
+                return f"NOT {self.sql(part)}"
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Published | Has | FieldIs | Text) -> str:
+        match node:
+            case Published():
+                return self._published(node)
+            case Has(fact=fact):
+                return f"({_FACTS[fact]})"
+            case FieldIs():
+                return self._field(node)
+            case Text():
+                return self._text(node)
+            case _:
+                assert_never(node)
+
+    def _published(self, node: Published) -> str:
+        parts = []
+        if node.since is not None:
+            parts.append(f"a.sort_at >= {self.value(to_microseconds(node.since))}")
+        if node.before is not None:
+            parts.append(f"a.sort_at < {self.value(to_microseconds(node.before))}")
+        return "(" + " AND ".join(parts) + ")" if parts else "1"
+
+    def _text(self, node: Text) -> str:
+        found = expression(node)
+        assert found is not None
+        said = f"a.id IN (SELECT rowid FROM article_index WHERE article_index MATCH {self.value(found.text)})"
+        return said if node.match is not Match.EXACT else f"({said} AND {self._exactly(node)})"
+
+    def _exactly(self, node: Text) -> str:
+        return (
+            f"(SELECT {SAYS}(t.title, t.text, {self.value(node.text)}, {int(node.in_title)}) FROM article_text t "
+            "WHERE t.article_id = a.id AND t.revision = a.revision)"
+        )
+
+    def _field(self, node: FieldIs) -> str:
+        match node.field:
+            case Field.ORGANIZATION:
+                same = self._same("x.organization", node)
+                return f"EXISTS (SELECT 1 FROM article_tag x WHERE x.article_id = a.id AND {same})"
+            case Field.LANGUAGE:
+                return self._language(node)
+            case Field.SOURCE:
+                seen = self._same("x.source_id", node)
+                return f"({self._same('a.source_id', node)} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
+            case Field.CREDIT:
+                seen = self._same("x.credit", node)
+                return f"({self._same('a.credit', node)} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
+            case Field.COUNTRY | Field.KIND:
+                return f"a.source_id IN (SELECT s.id FROM source s WHERE {self._same(f's.{node.field.value}', node)})"
+            case _:
+                assert_never(node.field)
+
+    def _same(self, column: str, node: FieldIs) -> str:
+        """A missing value is not the same as any, and so its negation holds."""
+        if not node.prefix:
+            return f"coalesce({column}, '') = {self.value(node.value)}"
+        escaped = node.value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"coalesce({column}, '') LIKE {self.value(escaped + '%')} ESCAPE '\\'"
+
+    def _language(self, node: FieldIs) -> str:
+        code = node.value
+        return f"(lower(a.language) = {self.value(code)} OR lower(a.language) LIKE {self.value(code + '-%')})"

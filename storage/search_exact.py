@@ -1,0 +1,28 @@
+"""Exact forms, which the index of stems does not know: the text itself is asked."""
+
+import sqlite3
+
+from sqlalchemy import Connection
+
+from press.folding import words
+from storage.search_conditions import SAYS
+
+
+def add_exact_forms(connection: Connection) -> None:
+    """Gives the connection the function that `Conditions` calls for an exact form."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.create_function(SAYS, 4, says, deterministic=True)
+
+
+def says(title: str, text: str, wanted: str, only_title: int) -> bool:
+    """Whether the folded words of `wanted` follow each other in the title or the text."""
+    series = words(wanted)
+    return _holds(words(title), series) or (not only_title and _holds(words(text), series))
+
+
+def _holds(found: list[str], series: list[str]) -> bool:
+    first, length = series[0], len(series)
+    return any(
+        word == first and found[place : place + length] == series for place, word in enumerate(found) if word == first
+    )

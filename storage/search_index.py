@@ -1,0 +1,112 @@
+"""The full-text index: an article's terms and marks under its number, kept in step with the article's tables.
+
+The index holds no text, so an entry can only be taken out by saying again what was put in: whoever changes an article's
+title, text, language, moment or organizations takes it out of the index before, and puts it back afterwards.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from press.errors import SchemaTooOld
+from press.search_terms import NORM_VERSION, index_terms
+from storage.engines import Engines
+from storage.schema import from_microseconds
+from storage.search_text import marks
+
+VERSION_KEY: Final = "norm_version"
+AT_ONCE: Final = 500
+
+_PUT: Final = text("INSERT INTO article_index (rowid, title, text, marks) VALUES (:id, :title, :text, :marks)")
+_TAKE: Final = text(
+    "INSERT INTO article_index (article_index, rowid, title, text, marks) VALUES ('delete', :id, :title, :text, :marks)"
+)
+_CURRENT: Final = """
+    SELECT a.id, t.title, t.text, a.language, a.sort_at,
+           (SELECT group_concat(g.organization, ',') FROM article_tag g WHERE g.article_id = a.id) AS organizations
+    FROM article a JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
+"""
+_ONE: Final = text(f"{_CURRENT} WHERE a.id = :id")
+_NEXT: Final = text(f"{_CURRENT} WHERE a.id > :after ORDER BY a.id LIMIT :limit")
+
+
+def put_into_index(connection: Connection, article_id: int) -> None:
+    """Indexes an article as its tables have it now."""
+    connection.execute(_PUT, _stored_entry(connection, article_id))
+
+
+def take_out_of_index(connection: Connection, article_id: int) -> None:
+    """Before an article is changed."""
+    connection.execute(_TAKE, _stored_entry(connection, article_id))
+
+
+def index_entry(
+    article_id: int, *, title: str, body: str, language: str, sort_at: datetime, organizations: Iterable[str]
+) -> dict[str, Any]:
+    """The row of the index for an article."""
+    return {
+        "id": article_id,
+        "title": " ".join(index_terms(title, language)),
+        "text": " ".join(index_terms(body, language)),
+        "marks": " ".join(marks(sort_at, tuple(sorted(organizations)))),
+    }
+
+
+def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> int:
+    """Makes the whole index anew, in one transaction. Returns how many articles it holds; `progress` hears how many so far."""
+    done, after = 0, 0
+    with engines.writing() as connection:
+        connection.execute(text("INSERT INTO article_index (article_index) VALUES ('delete-all')"))
+        while rows := connection.execute(_NEXT, {"after": after, "limit": AT_ONCE}).all():
+            connection.execute(_PUT, [_entry(row) for row in rows])
+            done, after = done + len(rows), rows[-1].id
+            if progress is not None:
+                progress(done)
+        note_version(connection)
+    return done
+
+
+def note_version(connection: Connection) -> None:
+    """Says which normaliser the index is made with."""
+    connection.execute(
+        text(
+            "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        ),
+        {"key": VERSION_KEY, "value": NORM_VERSION},
+    )
+
+
+def require_current_index(engines: Engines) -> None:
+    """As `check_version`."""
+    with engines.reading() as connection:
+        check_version(connection, engines.where)
+
+
+def check_version(connection: Connection, where: str) -> None:
+    """Raises SchemaTooOld for an index that another normaliser made: it would answer wrongly."""
+    made_with = connection.execute(text("SELECT value FROM meta WHERE key = :key"), {"key": VERSION_KEY}).scalar()
+    if made_with == NORM_VERSION:
+        return
+    if made_with is None and connection.execute(text("SELECT 1 FROM article LIMIT 1")).first() is None:
+        return
+    raise SchemaTooOld(
+        f"{where}: the search index was made by another version of Rasid ({made_with or 'none'}; this one makes {NORM_VERSION}). "
+        "Run `rasid db reindex`; nothing is lost, and it may be interrupted."
+    )
+
+
+def _stored_entry(connection: Connection, article_id: int) -> dict[str, Any]:
+    return _entry(connection.execute(_ONE, {"id": article_id}).one())
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    return index_entry(
+        row.id,
+        title=row.title,
+        body=row.text,
+        language=row.language,
+        sort_at=from_microseconds(row.sort_at),
+        organizations=row.organizations.split(",") if row.organizations else (),
+    )

@@ -1,0 +1,219 @@
+"""How a query is walked: what the index is asked, what is checked on the rows, and in which windows of time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from press.queries import Query
+from press.query_tree import And, Everything, Field, FieldIs, Match, Node, Not, Or, Published, Sort, Text, all_of
+from storage.schema import from_microseconds, to_microseconds
+from storage.search_conditions import Conditions
+from storage.search_exact import add_exact_forms
+from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
+
+FIRST_WINDOW: Final = 4_000
+"""So many articles, newest first, are in the first window; each further one holds GROWTH times as many."""
+GROWTH: Final = 4
+EXPORT_WINDOW: Final = 20_000
+MOST_DAYS: Final = 40
+MOST_MONTHS: Final = 48
+PAGE: Final = 1_000
+
+DAY: Final = timedelta(days=1)
+
+
+class Place(NamedTuple):
+    """Where an article stands in the order of time."""
+
+    sort_at: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """expression: for the index, "" when it has nothing to tell. organization: set when it is all the index has to tell.
+
+    since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values.
+    """
+
+    expression: str
+    organization: str | None
+    since: int | None
+    before: int | None
+    conditions: str
+    values: dict[str, Any]
+    exact_forms: bool
+    sort: Sort
+
+
+def plan_for(query: Query) -> Plan:
+    """Parts the query's conditions by who can tell."""
+    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    bounds = [part for part in parts if isinstance(part, Published)]
+    others = [part for part in parts if not isinstance(part, Published | Everything)]
+    told: dict[Node, Expression] = {
+        part: found for part in others if not isinstance(part, Not) and (found := expression(part)) is not None
+    }
+    excluded: dict[Node, Expression] = {
+        part: found for part in others if told and (found := negative(part)) is not None
+    }
+    left = [part for part in others if part not in excluded and not (part in told and told[part].exact)]
+    rest = Conditions()
+    sinces = [to_microseconds(each.since) for each in bounds if each.since is not None]
+    befores = [to_microseconds(each.before) for each in bounds if each.before is not None]
+    return Plan(
+        expression=without(list(told.values()), list(excluded.values())) if told else "",
+        organization=_only_organization(list(told), excluded),
+        since=max(sinces, default=None),
+        before=min(befores, default=None),
+        conditions=rest.sql(all_of(*left)),
+        values=rest.values,
+        exact_forms=_has_exact_forms(query.tree),
+        sort=query.sort,
+    )
+
+
+def _only_organization(told: list[Node], excluded: dict[Node, Expression]) -> str | None:
+    if len(told) != 1 or excluded:
+        return None
+    only = told[0]
+    is_one = isinstance(only, FieldIs) and only.field is Field.ORGANIZATION and not only.prefix
+    return only.value if isinstance(only, FieldIs) and is_one else None
+
+
+def _has_exact_forms(node: Node) -> bool:
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(_has_exact_forms, parts))
+        case Not(part=part):
+            return _has_exact_forms(part)
+        case Text(match=Match.EXACT):
+            return True
+        case _:
+            return False
+
+
+def add_functions(connection: Connection, plan: Plan) -> None:
+    if plan.exact_forms:
+        add_exact_forms(connection)
+
+
+def in_order(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
+    """The places of the answers, in the plan's order, behind `start`. limit: so many are likely to be taken."""
+    if plan.organization is not None or not plan.expression:
+        return _walk(connection, plan, start, limit or PAGE)
+    return _through_windows(connection, plan, start, limit)
+
+
+def _walk(connection: Connection, plan: Plan, start: Place | None, limit: int) -> Iterator[Place]:
+    """Along the index of moments, of all articles or of one organization's."""
+    tables, moment, number = "article a", "a.sort_at", "a.id"
+    if plan.organization is not None:
+        tables = "article_tag g CROSS JOIN article a ON a.id = g.article_id AND g.organization = :organization"
+        moment, number = "g.sort_at", "g.article_id"
+    while True:
+        sql, values = _ordered(plan, moment, number, tables, start)
+        found = [
+            Place(*row)
+            for row in connection.execute(text(sql), values | {"organization": plan.organization, "limit": limit})
+        ]
+        yield from found
+        if len(found) < limit:
+            return
+        start = found[-1]
+
+
+def _ordered(plan: Plan, moment: str, number: str, tables: str, start: Place | None) -> tuple[str, dict[str, Any]]:
+    """SELECT … ORDER BY … LIMIT :limit, and the values it names but the limit."""
+    newest = plan.sort is Sort.NEWEST
+    conditions = [plan.conditions]
+    values = dict(plan.values)
+    for name, bound, sign in (("since", plan.since, ">="), ("before", plan.before, "<")):
+        if bound is not None:
+            conditions.append(f"{moment} {sign} :{name}")
+            values[name] = bound
+    if start is not None:
+        conditions.append(f"({moment}, {number}) {'<' if newest else '>'} (:start_at, :start_id)")
+        values |= {"start_at": start.sort_at, "start_id": start.id}
+    direction = "DESC" if newest else "ASC"
+    sql = (
+        f"SELECT {moment}, {number} FROM {tables} WHERE {' AND '.join(conditions)} "
+        f"ORDER BY {moment} {direction}, {number} {direction} LIMIT :limit"
+    )
+    return sql, values
+
+
+def _through_windows(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
+    tables = (
+        "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m CROSS JOIN article a ON a.id = m.id"
+    )
+    for low, high in _windows(connection, plan, start, growing=limit is not None):
+        sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
+        values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
+        for row in connection.execute(text(sql), values):
+            yield Place(*row)
+
+
+def _bounded(plan: Plan, low: int | None, high: int | None) -> Plan:
+    lows = [each for each in (plan.since, low) if each is not None]
+    highs = [each for each in (plan.before, high) if each is not None]
+    return replace(plan, since=max(lows, default=None), before=min(highs, default=None))
+
+
+def _windows(
+    connection: Connection, plan: Plan, start: Place | None, *, growing: bool
+) -> Iterator[tuple[int | None, int | None]]:
+    """Spans of sort_at (low ≤ … < high; None is open), in the plan's order, cut at midnight, that cover all that is wanted."""
+    newest = plan.sort is Sort.NEWEST
+    edge = plan.before if newest else plan.since
+    if start is not None:
+        edge = start.sort_at + 1 if newest else start.sort_at
+    far = plan.since if newest else plan.before
+    size = FIRST_WINDOW if growing else EXPORT_WINDOW
+    while True:
+        cut = _cut(connection, edge, size, newest=newest)
+        if cut is None or (far is not None and (cut <= far if newest else cut >= far)):
+            yield (far, edge) if newest else (edge, far)
+            return
+        yield (cut, edge) if newest else (edge, cut)
+        edge = cut
+        size *= GROWTH if growing else 1
+
+
+def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -> int | None:
+    """A midnight behind which at least `size` articles lie, seen from the edge; None when there are fewer."""
+    sign, direction = ("<", "DESC") if newest else (">=", "ASC")
+    bound = f"WHERE sort_at {sign} :edge" if edge is not None else ""
+    sql = f"SELECT sort_at FROM article {bound} ORDER BY sort_at {direction} LIMIT 1 OFFSET :size"
+    values = {"size": size} | ({"edge": edge} if edge is not None else {})
+    reached = connection.execute(text(sql), values).scalar()
+    if reached is None:
+        return None
+    midnight = from_microseconds(reached).replace(hour=0, minute=0, second=0, microsecond=0)
+    return to_microseconds(midnight if newest else midnight + DAY)
+
+
+def _in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
+    """The expression, narrowed to the days or months of a window where these are few."""
+    first = low if low is not None else connection.execute(text("SELECT min(sort_at) FROM article")).scalar()
+    last = high - 1 if high is not None else connection.execute(text("SELECT max(sort_at) FROM article")).scalar()
+    if first is None or last is None or last < first:
+        return plan.expression
+    spans = _time_marks(from_microseconds(first), from_microseconds(last))
+    return f"({plan.expression}) AND ({' OR '.join(spans)})" if spans else plan.expression
+
+
+def _time_marks(first: datetime, last: datetime) -> list[str]:
+    days = (last.date() - first.date()).days + 1
+    if days <= MOST_DAYS:
+        return [f'"{day_mark(first + step * DAY)}"' for step in range(days)]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months > MOST_MONTHS:
+        return []
+    numbers = range(first.month - 1, first.month - 1 + months)
+    return [
+        f'"{month_mark(datetime(first.year + number // 12, number % 12 + 1, 1, tzinfo=UTC))}"' for number in numbers
+    ]
