@@ -12,7 +12,9 @@ from press.copies import text_digest
 from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
+from storage.copies import keys_of, replace_keys, write_keys
 from storage.schema import (
+    PARTED,
     ArticleRelationRow,
     ArticleRow,
     ArticleTagRow,
@@ -22,9 +24,6 @@ from storage.schema import (
     to_microseconds,
 )
 from storage.search_index import put_into_index, take_out_of_index
-
-PARTED = "parted"
-"""Relation of an article to the one its page carried before it was changed, when other outlets still carry that."""
 
 
 class ArticleWriter:
@@ -130,6 +129,7 @@ class ArticleWriter:
         article_id = self._connection.execute(insert(ArticleRow).values(row).returning(ArticleRow.id)).scalar_one()
         self._add_text(article_id, 1)
         self._add_tags(article_id, sort_at)
+        write_keys(self._connection, article_id, keys_of(article.text))
         put_into_index(self._connection, article_id)
         return int(article_id)
 
@@ -162,6 +162,7 @@ class ArticleWriter:
         )
         self._add_text(article_id, old.revision + 1)
         self._add_tags(article_id, sort_at)
+        replace_keys(self._connection, article_id, keys_of(old.text), keys_of(self._article.text))
         put_into_index(self._connection, article_id)
 
     def _columns(self) -> dict[str, Any]:
