@@ -12,7 +12,7 @@ from press.sources import Source
 
 
 def hints_for(item: PageItem, source: Source) -> ReadingHints:
-    """What is known of a page before it is read."""
+    """What is known of a page before it is read. A stored article's page is read whatever it says now."""
     discovery = item.discovery
     return ReadingHints(
         source_id=source.id,
@@ -22,7 +22,7 @@ def hints_for(item: PageItem, source: Source) -> ReadingHints:
         title=discovery.title,
         published=discovery.published,
         language=discovery.language,
-        keep_all=source.keep == "all",
+        keep_all=source.keep == "all" or discovery.revisit,
     )
 
 

@@ -4,6 +4,7 @@ The entries of a poll and the door's validators are written in one transaction: 
 nothing, the next run takes up what is pending.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from press.moments import Clock
 from storage.engines import Engines
 from storage.leases import fence
 from storage.rows import PollRecord, Run
-from storage.schema import DiscoveryRow, DoorRow
+from storage.schema import DiscoveryRow, DoorRow, SightingRow
 
 SUCCESSES = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LONGEST_URL = 8192
@@ -96,15 +97,23 @@ class Ledger:
             )
 
     def backlogs(self, now: datetime) -> dict[str, int]:
-        """How many pages of each source may be fetched now."""
+        """How many pages of each source may be fetched now, those that are to be looked at again included."""
         ready = or_(DiscoveryRow.next_attempt_at.is_(None), DiscoveryRow.next_attempt_at <= now)
         counted = (
             select(DiscoveryRow.source_id, func.count().label("pages"))
             .where(DiscoveryRow.state == DiscoveryState.PENDING, ready)
             .group_by(DiscoveryRow.source_id)
         )
+        looks = (
+            select(SightingRow.source_id, func.count().label("pages"))
+            .where(SightingRow.look_again_at <= now)
+            .group_by(SightingRow.source_id)
+        )
+        total: Counter[str] = Counter()
         with self._engines.reading() as connection:
-            return {row.source_id: row.pages for row in connection.execute(counted)}
+            for question in (counted, looks):
+                total.update({row.source_id: row.pages for row in connection.execute(question)})
+        return dict(total)
 
     def pending_total(self) -> int:
         """How many pages are pending in all, also those whose time has not come."""

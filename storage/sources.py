@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 
+from press.discoveries import DiscoveryState
 from press.doors import DoorState, Validators
 from press.sources import Source
 from storage.engines import Engines
-from storage.schema import DoorRow, SourceRow
+from storage.schema import DiscoveryRow, DoorRow, SightingRow, SourceRow
 
 
 class SourceStore:
@@ -82,8 +83,11 @@ class SourceStore:
             connection.execute(change)
 
     def next_polls(self) -> dict[str, datetime | None]:
-        """When each enabled source is due; None for one with a door that was never polled."""
-        soonest = (
+        """When each enabled source is due: for a poll, for a page to be tried again, for an article to be looked at again.
+
+        None for one with a door that was never polled.
+        """
+        doors = (
             select(
                 SourceRow.id, func.min(DoorRow.next_poll_at), func.count(DoorRow.id), func.count(DoorRow.next_poll_at)
             )
@@ -92,10 +96,29 @@ class SourceStore:
             .group_by(SourceRow.id)
         )
         with self._engines.reading() as connection:
-            return {
-                source_id: moment if doors == polled else None
-                for source_id, moment, doors, polled in connection.execute(soonest)
+            polls = {
+                source_id: (moment, known == polled) for source_id, moment, known, polled in connection.execute(doors)
             }
+            pages = {row.source_id: row.soonest for row in connection.execute(NEXT_PAGES)}
+        return {
+            source_id: min(filter(None, (moment, pages.get(source_id))), default=None) if all_polled else None
+            for source_id, (moment, all_polled) in polls.items()
+        }
+
+
+def _next_pages() -> Select[tuple[str, datetime]]:
+    """The soonest moment at which a page of each source is to be fetched once more."""
+    again = select(DiscoveryRow.source_id, DiscoveryRow.next_attempt_at.label("moment")).where(
+        DiscoveryRow.state == DiscoveryState.PENDING, DiscoveryRow.next_attempt_at.is_not(None)
+    )
+    looks = select(SightingRow.source_id, SightingRow.look_again_at.label("moment")).where(
+        SightingRow.look_again_at.is_not(None)
+    )
+    both = union_all(again, looks).subquery()
+    return select(both.c.source_id, func.min(both.c.moment).label("soonest")).group_by(both.c.source_id)
+
+
+NEXT_PAGES = _next_pages()
 
 
 def door_state(row: Row[tuple[object, ...]]) -> DoorState:

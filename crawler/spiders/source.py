@@ -193,12 +193,13 @@ class SourceSpider(scrapy.Spider):
 
     async def _page_requests(self, assignment: Assignment) -> AsyncIterator[Request]:
         services = self.services
-        pending = await services.database(
-            services.storage.pending, assignment.source.id, services.clock(), assignment.page_limit
-        )
-        if pending:
-            services.watch(PagesTaken(source_id=assignment.source.id, count=len(pending)))
-        for discovery in pending:
+        source_id, now, limit = assignment.source.id, services.clock(), assignment.page_limit
+        pending = await services.database(services.storage.pending, source_id, now, limit)
+        looks = await services.database(services.storage.due_revisits, now, source_id, limit - len(pending))
+        pages = (*pending, *looks)
+        if pages:
+            services.watch(PagesTaken(source_id=source_id, count=len(pages)))
+        for discovery in pages:
             yield Request(
                 discovery.url,
                 callback=self.page_answered,
@@ -228,7 +229,7 @@ class SourceSpider(scrapy.Spider):
         """Scrapy's errback: no answer at all, or an answer that may not be had."""
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # set by Scrapy
         trouble = describe_failure(failure.value)
-        if trouble.is_stop:
+        if trouble.is_stop or trouble.is_untried:
             return
         discovery: Discovery = arguments["discovery"]
         outcome: PageOutcome
