@@ -1,0 +1,61 @@
+"""Winnowing: few keys, and never a shared passage without a shared key."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.copy_words import copy_words
+from press.fingerprints import FEW_KEYS, MOST_KEYS, SHINGLE, WINDOW, fingerprint, keys_to_share, winnow
+
+HASHES = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=300)
+WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), max_size=120)
+
+
+@given(HASHES)
+def test_every_window_keeps_its_least_hash(hashes: list[int]) -> None:
+    kept = winnow(hashes)
+    for start in range(len(hashes) - WINDOW + 1):
+        assert min(hashes[start : start + WINDOW]) in kept
+
+
+@given(HASHES)
+def test_only_hashes_of_the_text_are_kept_and_some_always(hashes: list[int]) -> None:
+    kept = winnow(hashes)
+    assert kept <= set(hashes)
+    assert bool(kept) == bool(hashes)
+
+
+@given(WORDS, WORDS, WORDS, st.lists(st.text("klmnop", min_size=1, max_size=4), min_size=19, max_size=40))
+@settings(max_examples=80)
+def test_texts_that_share_a_passage_of_19_words_share_a_key(
+    before: list[str], after: list[str], elsewhere: list[str], passage: list[str]
+) -> None:
+    assert len(passage) >= SHINGLE + WINDOW - 1
+    one, other = fingerprint([*before, *passage, *after]), fingerprint([*elsewhere, *passage])
+    assert set(one) & set(other)
+
+
+@given(WORDS)
+def test_keys_are_ascending_different_and_fit_a_database_column(words: list[str]) -> None:
+    keys = fingerprint(words)
+    assert list(keys) == sorted(set(keys))
+    assert all(-(2**63) <= key < 2**63 for key in keys)
+
+
+def test_keys_are_the_same_on_every_machine() -> None:
+    assert fingerprint(["one", "two", "three", "four"]) == (1836196124012518098,)
+
+
+def test_an_article_has_a_handful_of_keys_and_a_very_long_text_a_bounded_number() -> None:
+    assert 20 <= len(fingerprint([f"word{place}" for place in range(280)])) <= 50
+    assert len(fingerprint([f"word{place}" for place in range(20_000)])) == MOST_KEYS
+
+
+def test_a_short_text_is_compared_when_it_shares_one_key() -> None:
+    assert keys_to_share(range(FEW_KEYS)) == 1
+    assert keys_to_share(range(FEW_KEYS + 1)) == 2
+
+
+def test_words_have_numbers_in_one_form_and_han_in_pairs() -> None:
+    assert copy_words("١٬٢٠٠ متر، الخامسة، ٣ حزيران") == ["1200", "متر", "5", "3", "0m6"]
+    assert copy_words("1,200.50 3.5 007 2024年") == ["1200.50", "3.5", "7", "2024", "年"]
+    assert copy_words("上海合作") == ["上海", "海合", "合作"]
