@@ -13,14 +13,14 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _Lenie
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HTTP11ClientProtocol
 
 from crawler.fetch_errors import FETCH_FAILURES, BodyTooLarge, NetworkForbidden, TransferFailed
-from crawler.fetch_services import FetchServices
+from crawler.fetch_services import FetchServices, services_of
 from crawler.guarded_resolver import install_guard
+from crawler.request_notes import CRAWL_DELAY, SOURCE
 from crawler.responses import header
 from press.errors import RasidError
 from press.networks import NetworkPolicy
@@ -29,25 +29,13 @@ from press.sources import Source
 
 KNOWN: tuple[type[Exception], ...] = (*FETCH_FAILURES, RasidError)
 
-SERVICES = "RASID_FETCH"
-SOURCE = "source"
-CRAWL_DELAY = "crawl_delay"
-
-
-def fetch_services(settings: BaseSettings) -> FetchServices:
-    """The services that whoever started the crawl put into its settings. Raises TypeError when there are none."""
-    services = settings.get(SERVICES)
-    if not isinstance(services, FetchServices):
-        raise TypeError("this crawl was started without Rasid's services; use `rasid crawl` or `scrapy crawl SOURCE`")
-    return services
-
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's handler, behind the host gate and the network guard."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._fetch = fetch_services(crawler.settings)
+        self._fetch = services_of(crawler.settings)
         self._resolver = install_guard(self._fetch.policy)
         self._pool._factory = guarded_factory(self._fetch.policy)
         self._default_maxsize = self._fetch.settings.max_body_bytes

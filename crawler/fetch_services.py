@@ -3,7 +3,7 @@
 from copy import copy
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crawler.database_thread import DatabaseThread
 from crawler.host_gate import HostGate
@@ -13,6 +13,12 @@ from press.moments import Clock
 from press.networks import network_policy
 from press.settings import Settings
 from storage import Storage
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+SETTING: Final = "RASID_FETCH"
+"""Scrapy's settings carry the services under this name."""
 
 STOP_SHARE: Final = 0.5
 """The part of daemon.stop_seconds that transfers may take; the rest is for reading and storing what they brought."""
@@ -62,3 +68,11 @@ def user_agent(contact: str) -> str:
         number = "0"
     where = " ".join(contact.split())
     return f"Rasid/{number} (+{where})" if where else f"Rasid/{number}"
+
+
+def services_of(settings: "BaseSettings") -> FetchServices:
+    """The services that whoever started the crawl put into its settings. Raises TypeError when there are none."""
+    services = settings.get(SETTING)
+    if not isinstance(services, FetchServices):
+        raise TypeError("this crawl was started without Rasid's services; use `rasid crawl` or `scrapy crawl SOURCE`")
+    return services

@@ -5,13 +5,18 @@ from datetime import datetime
 
 from scrapy.http import Response
 
+from crawler.request_notes import MOVED_FOR_GOOD
 from press.doors import Validators
 from press.pages import FetchedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorAnswer:
-    """What a door answered. url: after redirects; max_age_seconds: of Cache-Control; body: decompressed."""
+    """What a door answered.
+
+    url: after redirects; moved_to: the same when all of them were for good (301, 308), else None; max_age_seconds: of
+    Cache-Control; body: decompressed.
+    """
 
     url: str
     status: int
@@ -21,6 +26,7 @@ class DoorAnswer:
     validators: Validators
     retry_after: str | None
     max_age_seconds: int | None
+    moved_to: str | None = None
 
 
 def header(response: Response, name: str) -> str | None:
@@ -63,6 +69,7 @@ def door_answer(response: Response) -> DoorAnswer:
         validators=Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified")),
         retry_after=header(response, "Retry-After"),
         max_age_seconds=max_age(response),
+        moved_to=response.meta.get(MOVED_FOR_GOOD),
     )
 
 

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.body_decoding import decoded
-from crawler.download_handler import fetch_services
+from crawler.fetch_services import services_of
 
 
 class BodyDecoding:
@@ -16,7 +16,7 @@ class BodyDecoding:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(fetch_services(crawler.settings).settings.max_body_bytes)
+        return cls(services_of(crawler.settings).settings.max_body_bytes)
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002  # Scrapy's shape
         """Raises BodyTooLarge or BodyDamaged."""

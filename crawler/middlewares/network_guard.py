@@ -9,8 +9,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.download_handler import fetch_services
 from crawler.fetch_errors import ContactMissing, NetworkForbidden
+from crawler.fetch_services import services_of
 from press.networks import NO_CONTACT, NetworkPolicy, literal_address
 
 
@@ -20,7 +20,7 @@ class NetworkGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(fetch_services(crawler.settings).policy)
+        return cls(services_of(crawler.settings).policy)
 
     def process_request(self, request: Request) -> None:
         """Raises NetworkForbidden, or ContactMissing when a contact is all that is missing."""

@@ -1,7 +1,4 @@
-"""Follows redirects, as far as the settings allow; each step passes robots.txt, the guard and the host gate again.
-
-`meta["moved_for_good"]` is the address to ask from now on when every step said so (301, 308), else None.
-"""
+"""Follows redirects, as far as the settings allow; each step passes robots.txt, the guard and the host gate again."""
 
 from typing import Final, Self
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -11,14 +8,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
-from crawler.download_handler import fetch_services
 from crawler.fetch_errors import RedirectsUnending, RedirectUnusable
+from crawler.fetch_services import services_of
+from crawler.request_notes import CRAWL_DELAY, MOVED_FOR_GOOD, STEPS
 
 TEMPORARY: Final = frozenset((302, 303, 307))
 FOR_GOOD: Final = frozenset((301, 308))
-
-STEPS: Final = "redirect_steps"
-MOVED_FOR_GOOD: Final = "moved_for_good"
 
 
 class Redirects:
@@ -27,7 +22,7 @@ class Redirects:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(fetch_services(crawler.settings).settings.max_redirects)
+        return cls(services_of(crawler.settings).settings.max_redirects)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Raises RedirectsUnending or RedirectUnusable. A redirect that names no place is an answer like any other."""
@@ -46,7 +41,7 @@ class Redirects:
             STEPS: steps,
             MOVED_FOR_GOOD: target if response.status in FOR_GOOD and still_for_good else None,
         }
-        for own in ("download_slot", "download_latency", "crawl_delay"):
+        for own in ("download_slot", "download_latency", CRAWL_DELAY):
             meta.pop(own, None)
         return request.replace(url=target, meta=meta, priority=request.priority + 1)
 

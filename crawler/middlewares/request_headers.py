@@ -5,7 +5,8 @@ from typing import Final, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.download_handler import SOURCE, fetch_services
+from crawler.fetch_services import services_of
+from crawler.request_notes import SOURCE
 from press.sources import Source
 
 ACCEPT: Final = (
@@ -20,7 +21,7 @@ class RequestHeaders:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(fetch_services(crawler.settings).user_agent)
+        return cls(services_of(crawler.settings).user_agent)
 
     def process_request(self, request: Request) -> None:
         headers = request.headers

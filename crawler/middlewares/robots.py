@@ -5,7 +5,6 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.download_handler import CRAWL_DELAY, SOURCE, fetch_services
 from crawler.fetch_errors import (
     FETCH_FAILURES,
     FetchStopped,
@@ -14,16 +13,17 @@ from crawler.fetch_errors import (
     RobotsForbidden,
     RobotsUnreachable,
 )
+from crawler.fetch_services import services_of
+from crawler.request_notes import CRAWL_DELAY, IS_ROBOTS, SOURCE
 from press.robots import RobotsStanding, robots_address, robots_standing, unreachable_reason
 
-IS_ROBOTS = "is_robots"
 ENDLESS_REDIRECT = 302
 
 
 class RobotsGuard:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._fetch = fetch_services(crawler.settings)
+        self._fetch = services_of(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
