@@ -20,7 +20,7 @@ def upgrade(context: typer.Context) -> None:
     """Bring the database to this version's schema; an older one is copied beside itself first."""
     from desk.screen import say
 
-    with installation_of(context).open_to_write() as storage:
+    with installation_of(context).open_to_write(mend=True) as storage:
         say(f"{storage.where}: at the newest schema")
 
 
@@ -61,7 +61,7 @@ def reindex(context: typer.Context) -> None:
     """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
     from desk.screen import note, say
 
-    with installation_of(context).open_to_write() as storage:
+    with installation_of(context).open_to_write(mend=True) as storage:
         indexed = storage.reindex(lambda done, total: note(f"{done:,} of {total:,} articles"))
     say(f"{indexed:,} articles indexed")
 

@@ -41,15 +41,17 @@ class Installation:
         """The database as it is; it is neither made nor upgraded. Raises StorageError."""
         return self._open(read_only=True)
 
-    def open_to_write(self) -> "Storage":
-        """The database, made or upgraded where needed. Raises StorageError."""
-        return self._open(read_only=False)
+    def open_to_write(self, *, mend: bool = False) -> "Storage":
+        """The database, made or upgraded where needed; mend: to renew its search index. Raises StorageError."""
+        return self._open(read_only=False, mend=mend)
 
-    def _open(self, *, read_only: bool) -> "Storage":
+    def _open(self, *, read_only: bool, mend: bool = False) -> "Storage":
         from storage import open_storage
 
         database = self.settings.database
-        return open_storage(database.url, busy_timeout_seconds=database.busy_timeout_seconds, read_only=read_only)
+        return open_storage(
+            database.url, busy_timeout_seconds=database.busy_timeout_seconds, read_only=read_only, mend=mend
+        )
 
 
 def installation_of(context: typer.Context) -> Installation:

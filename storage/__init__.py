@@ -6,8 +6,9 @@ Importing this costs nothing; SQLAlchemy (0.8 s) is loaded when a database is op
 when the database fails: nothing of a driver gets past here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -72,9 +73,14 @@ __all__ = [
 
 
 def open_storage(
-    url: str, *, clock: Clock = system_clock, busy_timeout_seconds: float = 10.0, read_only: bool = False
+    url: str,
+    *,
+    clock: Clock = system_clock,
+    busy_timeout_seconds: float = 10.0,
+    read_only: bool = False,
+    mend: bool = False,
 ) -> "Storage":
-    """Opens the database, and makes or upgrades it unless `read_only`.
+    """Opens the database, and makes or upgrades it unless `read_only`. mend: also one whose search index is old, to renew it.
 
     Raises ConfigurationError for an address that names no database, StorageUnavailable for one that cannot be used,
     SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read, or whose search index is old.
@@ -89,7 +95,8 @@ def open_storage(
             require_current(engines)
         else:
             upgrade(engines)
-            require_current_index(engines)
+            if not mend:
+                require_current_index(engines)
     except BaseException:
         engines.dispose()
         raise
@@ -114,7 +121,6 @@ class Storage:
         from storage.status import StatusStore
 
         self._engines = engines
-        self._clock = clock
         self._sources = SourceStore(engines)
         self._search = ArticleSearch(engines)
         self._saved_searches = SavedSearches(engines, clock)
@@ -122,7 +128,6 @@ class Storage:
         self._ledger = Ledger(engines, clock)
         self._pages = PageStore(engines, clock)
         self._revisits = RevisitStore(engines)
-        self._heartbeats = HeartbeatStore(engines, clock)
         self._status = StatusStore(engines)
         self._clock = clock
         self._network = NetworkStore(engines)
@@ -215,24 +220,6 @@ class Storage:
         """Removes the record of runs from before; addresses and articles stay. How many."""
         return self._runs.forget(before)
 
-    # Signs of life
-
-    def daemon_started(self, holder: str, *, host: str, pid: int) -> None:
-        """A daemon begins to work on the database."""
-        self._heartbeats.start(holder, host, pid)
-
-    def daemon_beat(self, holder: str) -> None:
-        """It is still alive; to be called at least once a minute."""
-        self._heartbeats.beat(holder)
-
-    def daemon_ended(self, holder: str, reason: str) -> None:
-        """It ended in order."""
-        self._heartbeats.end(holder, reason)
-
-    def last_daemon(self) -> Heartbeat | None:
-        """The daemon that was heard of last, also one that has ended."""
-        return self._heartbeats.last()
-
     # The ledger
 
     def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
@@ -311,6 +298,28 @@ class Storage:
     def vanished(self, *, since: datetime | None = None, limit: int = 100) -> tuple[VanishedPage, ...]:
         """Pages of stored articles that are no longer there, the latest first."""
         return self._articles.vanished(since, limit)
+
+    # Care of the database
+
+    def backup(self, target: Path) -> None:
+        """Writes a whole and consistent copy while others go on working. Raises StorageUnavailable, also for a file that is there."""
+        from storage.backup import backup
+
+        backup(self._engines, target)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the database, a sentence each; nothing when all is well."""
+        from storage.backup import check
+
+        return check(self._engines)
+
+    def reindex(self, progress: Callable[[int, int], None]) -> int:
+        """Makes the full-text index anew; `progress` hears how many articles of how many are done. How many there are."""
+        from storage.backup import reindexed
+
+        return reindexed(self._engines, progress)
+
+    # Search
 
     def search(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> FoundPage:
         """One page of the articles that answer, newest first. after: `next` of the page before.

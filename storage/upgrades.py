@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
+from storage.backup import backup
 from storage.engines import Engines
 from storage.schema import HEAD
 from storage.search_index import note_version
@@ -54,7 +55,8 @@ def upgrade(engines: Engines) -> Path | None:
             return None
         if revision is not None:
             copy = engines.path.with_name(f"{engines.path.name}.before-{revision}")
-            _keep_copy(engines, copy)
+            copy.unlink(missing_ok=True)
+            backup(engines, copy)
         _run_migrations(connection)
         _make_views(connection)
         if revision is None:
@@ -72,12 +74,6 @@ def _revision_at(engines: Engines, connection: Connection) -> str | None:
             f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {HEAD}). Install the newer version."
         )
     return revision
-
-
-def _keep_copy(engines: Engines, copy: Path) -> None:
-    copy.unlink(missing_ok=True)
-    with engines.reading() as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
 
 
 def _run_migrations(connection: Connection) -> None:
