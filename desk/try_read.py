@@ -11,15 +11,18 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from crawler.reading_pool import ReadingPool
 from desk.json_lines import BadLine, Row, in_one_line, read_rows, text_in, text_or_none, write_row
 from desk.tries import NO_ARTICLE, article_row
 from press.configuration import Configuration
-from press.errors import RasidError, UsageError
+from press.errors import UsageError, first_cause
 from press.moments import Clock, utc
 from press.pages import FetchedPage, ReadArticle, ReadingHints
 from press.source_hosts import SourceHosts
@@ -120,9 +123,9 @@ async def answer_pages(questions: Iterator[Question | BadLine], pool: ReadingPoo
     begun: asyncio.Queue[asyncio.Task[Row] | None] = asyncio.Queue(maxsize=SIDE_BY_SIDE * pool.workers)
 
     def ask() -> None:
-        for question in questions:
-            asyncio.run_coroutine_threadsafe(asked.put(question), loop).result()
-        asyncio.run_coroutine_threadsafe(asked.put(None), loop).result()
+        with suppress(CancelledError, RuntimeError):  # the loop has ended: nobody waits for the rest
+            for question in chain(questions, (None,)):
+                asyncio.run_coroutine_threadsafe(asked.put(question), loop).result()
 
     async def begin(group: asyncio.TaskGroup) -> None:
         while (question := await asked.get()) is not None:
@@ -142,7 +145,7 @@ async def answer_page(question: Question | BadLine, pool: ReadingPool) -> Row:
         return question.answer
     try:
         result = await pool.read(question.page, question.hints)
-    except RasidError as error:
+    except Exception as error:  # noqa: BLE001 - the border of a page: it must not stop the pages after it
         return {"id": question.id, **NO_ARTICLE, "error": in_one_line(error)}
     if isinstance(result, ReadArticle):
         return {"id": question.id, **article_row(result.tagged)}
@@ -156,5 +159,7 @@ def try_read(configuration: Configuration, clock: Clock) -> None:
     questions = PageQuestions(configuration, clock).of(iter(sys.stdin.buffer.readline, b""))
     try:
         asyncio.run(answer_pages(questions, pool))
+    except BaseExceptionGroup as group:
+        raise first_cause(group) from None
     finally:
         pool.close()
