@@ -55,5 +55,12 @@ class ReadAndStore:
         result = await self._spider.services.pool.read(item.page, hints_for(item, item.assignment.source))
         title = result.tagged.article.title if isinstance(result, ReadArticle) else None
         outcome = outcome_of(result, item.page)
-        await self._spider.settle_page(item.assignment, item.discovery, outcome, title=title, archived=archived)
+        await self._spider.settle_page(
+            item.assignment,
+            item.discovery,
+            outcome,
+            title=title,
+            archived=archived,
+            judged_by=self._spider.services.pool.versions,
+        )
         return item

@@ -3,13 +3,11 @@
 size → decode → relevance gate → one parse → metadata → text → clean → language → date, credit → tags
 """
 
-from dataclasses import replace
-
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
 from crawler.extraction import extract_text
-from crawler.metadata import PageMetadata, is_absolute, read_metadata
+from crawler.metadata import read_metadata
 from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
@@ -30,6 +28,7 @@ class Reader:
 
     def __init__(self, rules: ReadingRules) -> None:
         self.rules = rules
+        self.versions = rules.versions
         self.gate = Gate(rules.watch_list)
         self.tagger = Tagger(rules.watch_list)
         self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
@@ -51,8 +50,11 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
     tags = reader.tagger.tag(article.title, article.text, article.language)
     if not hints.keep_all and not _names_core(tags, reader.core):
         return ReadOffTopic(by="tagger")
+    versions = reader.versions
     return ReadArticle(
-        tagged=TaggedArticle(article=article, tags=tags, watch_list_version=reader.rules.watch_list.version)
+        tagged=TaggedArticle(
+            article=article, tags=tags, watch_list_version=versions.watch_list, extractor_version=versions.extractor
+        )
     )
 
 
@@ -96,7 +98,7 @@ def _read_article(
     if sum(map(str.isalpha, text[:2000])) < _FEWEST_LETTERS:
         return ReadNothing(reason="no article text found in the page")
     title = clean_title(metadata.title or hints.title or "")
-    language = identify(text)
+    language = identify(text, metadata.language)
     question = DateQuestion(
         tree=tree,
         url=page.final_url,

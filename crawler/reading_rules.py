@@ -1,10 +1,16 @@
 """What a reader needs to know once, before its first page."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from press.pages import ReaderVersions
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
+
+OUR_RULES: Final = 1
+"""Raised whenever the same page is to come out otherwise than before: `rasid reread` then reads the archive again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +20,11 @@ class ReadingRules:
     watch_list: "WatchList"
     max_page_bytes: int = 5_000_000
     fast: bool = False
+
+    @property
+    def versions(self) -> ReaderVersions:
+        extractor = f"{OUR_RULES} trafilatura-{version('trafilatura')}{' fast' if self.fast else ''}"
+        return ReaderVersions(extractor=extractor, watch_list=self.watch_list.version)
 
     def too_large(self, size: int) -> str:
         """The reason for a page of `size` bytes that is not read."""

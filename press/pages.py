@@ -45,6 +45,14 @@ class ReadingHints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderVersions:
+    """By what a page was judged: extractor (our rules and trafilatura's version) and watch-list (a digest)."""
+
+    extractor: str
+    watch_list: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadArticle:
     tagged: TaggedArticle
 

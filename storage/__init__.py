@@ -17,6 +17,7 @@ from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
 from press.outcomes import PageOutcome
+from press.pages import ReaderVersions
 from press.queries import Query, parse_query
 from press.robots import RobotsRecord
 from press.sources import Source
@@ -114,6 +115,7 @@ class Storage:
         from storage.ledger import Ledger
         from storage.network import NetworkStore
         from storage.pages import PageStore
+        from storage.rereads import RereadStore
         from storage.revisits import RevisitStore
         from storage.saved_searches import SavedSearches
         from storage.search import ArticleSearch
@@ -134,6 +136,7 @@ class Storage:
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
         self.heartbeats = HeartbeatStore(engines, clock)
+        self.rereads = RereadStore(engines, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -251,14 +254,20 @@ class Storage:
         return self._ledger.known(urls)
 
     def record_page(
-        self, run: Run, discovery: Discovery, outcome: PageOutcome, *, archived: ArchivePlace | None = None
+        self,
+        run: Run,
+        discovery: Discovery,
+        outcome: PageOutcome,
+        *,
+        archived: ArchivePlace | None = None,
+        judged_by: ReaderVersions | None = None,
     ) -> PageRecord:
         """What became of a page, with the article if it is one, in one transaction. Raises LeaseLost.
 
-        archived: where its raw page lies. A page that is looked at again (`discovery.revisit`) stays an article whatever
+        archived: where its raw page lies; judged_by: what read it. A page that is looked at again (`discovery.revisit`) stays an article whatever
         comes: changed text is a revision, a page that is gone is marked.
         """
-        return self._pages.record(run, discovery, outcome, archived)
+        return self._pages.record(run, discovery, outcome, archived, judged_by)
 
     def due_revisits(self, now: datetime, source_id: str, limit: int) -> tuple[Discovery, ...]:
         """Pages of stored articles to be looked at again now, the longest due first."""

@@ -93,7 +93,7 @@ def _revised(connection: Connection, since: datetime | None, limit: int) -> list
         )
         .join(ArticleTextRow, NEWEST)
         .join(SourceRow, SourceRow.id == ArticleRow.source_id)
-        .where(ArticleRow.revision > 1)
+        .where(ArticleRow.revision > 1, ArticleTextRow.cause == "page")
         .order_by(ArticleTextRow.seen_at.desc(), ArticleRow.id.desc())
         .limit(limit)
     )

@@ -1,7 +1,7 @@
 """Writes one article: new, a copy at a further address, a revision, or known already."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -25,12 +25,20 @@ from storage.schema import (
 )
 from storage.search_index import put_into_index, take_out_of_index
 
+Cause = Literal["page", "reread"]
+
 
 class ArticleWriter:
-    """Saves one page's article inside a transaction that holds the write lock."""
+    """Saves one page's article inside a transaction that holds the write lock.
 
-    def __init__(self, connection: Connection, discovery: Discovery, outcome: PageArticle, now: datetime) -> None:
+    cause: why there may be another text than before: the page changed, or a better reader read the same page.
+    """
+
+    def __init__(
+        self, connection: Connection, discovery: Discovery, outcome: PageArticle, now: datetime, cause: Cause = "page"
+    ) -> None:
         self._connection = connection
+        self._cause = cause
         self._discovery = discovery
         self._outcome = outcome
         self._now = now
@@ -53,6 +61,49 @@ class ArticleWriter:
         article_id = self._insert()
         self._add_sighting(article_id)
         return Outcome.NEW, article_id
+
+    def save_reread(self) -> tuple[Outcome, int]:
+        """As `save`, for a page out of the archive: a better text is a revision of the article wherever it ran, and what
+        else was read of the page (its date, its author, its tags) takes the place of what was read before."""
+        by_address = self._by_address()
+        if by_address is None:
+            return self.save()
+        article_id, digest = by_address
+        if digest == self._digest:
+            self._refresh(article_id)
+            return Outcome.KNOWN, article_id
+        if self._by_text() is not None:
+            return self._changed(article_id)
+        self._revise(article_id)
+        self._refresh_sighting()
+        return Outcome.REVISED, article_id
+
+    def _refresh(self, article_id: int) -> None:
+        """The text is the same; what else the page says is taken over where the article has it from this page."""
+        self._refresh_sighting()
+        article = self._connection.execute(
+            select(ArticleRow.url, ArticleRow.first_seen_at).where(ArticleRow.id == article_id)
+        ).one()
+        if article.url != self._discovery.url:
+            return
+        published = self._article.published
+        sort_at = published.moment if published else article.first_seen_at
+        take_out_of_index(self._connection, article_id)
+        self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
+        self._connection.execute(
+            update(ArticleRow).where(ArticleRow.id == article_id).values(self._columns() | {"sort_at": sort_at})
+        )
+        self._add_tags(article_id, sort_at)
+        put_into_index(self._connection, article_id)
+
+    def _refresh_sighting(self) -> None:
+        article = self._article
+        said = {"title": article.title, "author": article.author, "credit": article.credit}
+        self._connection.execute(
+            update(SightingRow)
+            .where(SightingRow.address_key == self._discovery.key)
+            .values(said | published_columns(article))
+        )
 
     def _witness(self) -> str:
         """What a flash of a few words counts with besides its title: its outlet and its day."""
@@ -152,9 +203,11 @@ class ArticleWriter:
         self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
         columns = self._columns() | {"link_rules": None}
         published = self._article.published
-        if published is None or old.published_at is not None:  # a changed page often prints when it was changed
+        if self._cause == "page" and (published is None or old.published_at is not None):
+            # A changed page often prints when it was changed.
             columns = {name: value for name, value in columns.items() if not name.startswith("published_")}
-        sort_at = published.moment if published and old.published_at is None else old.sort_at
+        takes_date = published is not None and (self._cause == "reread" or old.published_at is None)
+        sort_at = published.moment if published and takes_date else old.sort_at
         self._connection.execute(
             update(ArticleRow)
             .where(ArticleRow.id == article_id)

@@ -22,6 +22,7 @@ from press.outcomes import (
     PagePostponed,
     PageUnreadable,
 )
+from press.pages import ReaderVersions
 from press.revisits import leads_home
 from storage.articles import ArticleWriter
 from storage.copies import CopyLinks
@@ -40,7 +41,14 @@ class PageStore:
         self._clock = clock
         self._links = CopyLinks(engines)
 
-    def record(self, run: Run, discovery: Discovery, outcome: PageOutcome, archived: ArchivePlace | None) -> PageRecord:
+    def record(
+        self,
+        run: Run,
+        discovery: Discovery,
+        outcome: PageOutcome,
+        archived: ArchivePlace | None,
+        judged_by: ReaderVersions | None,
+    ) -> PageRecord:
         """Raises LeaseLost when the run no longer holds its source."""
         settle = self._look_again if discovery.revisit else self._settle
         with self._engines.writing() as connection:
@@ -52,6 +60,7 @@ class PageStore:
                     "archive_offset": archived.offset,
                     "archive_length": archived.length,
                 }
+            changes |= versions_of(judged_by)
             connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == discovery.id).values(changes))
         if record.article_id is not None and record.outcome in (Outcome.NEW, Outcome.REVISED):
             self._links.link(record.article_id)  # in a transaction of its own: see storage.copies
@@ -89,6 +98,13 @@ class PageStore:
             made = Outcome.POSTPONED if isinstance(outcome, PagePostponed) else end_of(outcome)[0]
         note_look(connection, discovery, outcome, now)
         return PageRecord(outcome=made, article_id=article_id), changes
+
+
+def versions_of(judged_by: ReaderVersions | None) -> dict[str, Any]:
+    """Nothing for an outcome that did not come of reading."""
+    if judged_by is None:
+        return {}
+    return {"extractor_version": judged_by.extractor, "watch_list_version": judged_by.watch_list}
 
 
 def said_of(outcome: PageOutcome) -> dict[str, Any]:

@@ -165,6 +165,7 @@ class DiscoveryRow(Base):
 
     run_id, settled_run_id: numbers of runs, which may be forgotten after a year; so they are no foreign keys.
     archive_file, archive_offset, archive_length: where the page as last fetched lies in the archive.
+    extractor_version, watch_list_version: by what the page was judged last.
     """
 
     __tablename__ = "discovery"
@@ -201,6 +202,8 @@ class DiscoveryRow(Base):
     archive_file: Mapped[str | None]
     archive_offset: Mapped[int | None] = mapped_column(BigInteger)
     archive_length: Mapped[int | None] = mapped_column(BigInteger)
+    extractor_version: Mapped[str | None]
+    watch_list_version: Mapped[str | None]
 
 
 class ArticleRow(Base):
@@ -265,7 +268,7 @@ class ArticleRow(Base):
 
 
 class ArticleTextRow(Base):
-    """A revision of an article's text; never changed once written."""
+    """A revision of an article's text; never changed once written. cause: the "page" changed, or a better reader "reread" it."""
 
     __tablename__ = "article_text"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -274,6 +277,7 @@ class ArticleTextRow(Base):
     title: Mapped[str]
     text: Mapped[str]
     seen_at: Mapped[datetime]
+    cause: Mapped[str]
 
 
 class ArticleTagRow(Base):

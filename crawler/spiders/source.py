@@ -26,15 +26,18 @@ from crawler.door_polling import (
     judge_silence,
     judge_unchanged,
 )
-from crawler.door_walk import walk_door
+from crawler.door_walk import is_large, read_answer, walk_door
 from crawler.fetch_errors import FETCH_FAILURES, describe_failure
 from crawler.page_items import PageItem
+from crawler.reading_pool import Unfinished
+from crawler.reading_worker import read_door_in_worker
 from crawler.responses import DoorAnswer, door_answer, fetched_page, header
 from press.answers import Answer, judge_page_answer, kind_of_answer, postpone
 from press.archive import ArchivePlace
-from press.discoveries import Discovery, DoorContent, FeedEntry
+from press.discoveries import Discovery, DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.outcomes import PageBlocked, PageFailed, PageOutcome
+from press.pages import ReaderVersions
 from press.polling import parse_retry_after
 from press.sources import Door
 from storage import Run
@@ -141,13 +144,23 @@ class SourceSpider(scrapy.Spider):
         async def ask(address: str) -> DoorAnswer | None:
             return await self._ask(assignment, address)
 
-        content, whole = await walk_door(door, answer, pattern, ask)
+        content, whole = await walk_door(door, answer, pattern, ask=ask, read=self._read_answer)
         if isinstance(content, DoorContent):
             wanted = tuple(entry for entry in content.entries if self.wants(entry))
             content = DoorContent(
                 entries=wanted, kind=content.kind, ttl_minutes=content.ttl_minutes, skipped=content.skipped
             )
         return judge_content(context, answer, content, whole=whole)
+
+    async def _read_answer(self, door: Door, answer: DoorAnswer, pattern: str) -> DoorContent | DoorUnreadable:
+        if not is_large(answer):
+            return read_answer(door, answer, pattern)
+        read = await self.services.pool.run(
+            read_door_in_worker, door, answer.body, answer.url, answer.content_type, answer.charset, pattern
+        )
+        return (
+            DoorUnreadable(reason=f"{answer.url}: reading it {read.reason}") if isinstance(read, Unfinished) else read
+        )
 
     async def _ask(self, assignment: Assignment, address: str) -> DoorAnswer | None:
         """A further page of a door, through the same manners as every request; None when it cannot be had."""
@@ -254,11 +267,12 @@ class SourceSpider(scrapy.Spider):
         *,
         title: str | None = None,
         archived: ArchivePlace | None = None,
+        judged_by: ReaderVersions | None = None,
     ) -> None:
         """Writes what became of a page, and says so."""
         services = self.services
         record = await services.database(
-            services.storage.record_page, assignment.run, discovery, outcome, archived=archived
+            services.storage.record_page, assignment.run, discovery, outcome, archived=archived, judged_by=judged_by
         )
         reason = getattr(outcome, "reason", "")
         assignment.page_settled(record.outcome, f"{discovery.url}: {reason}")

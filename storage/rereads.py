@@ -1,0 +1,188 @@
+"""The past judged anew: pages out of the archive by a better reader, texts by a longer watch-list.
+
+Both are resumable: what was judged by the present versions is not offered again.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from press.archive import ArchivePlace
+from press.articles import Tag
+from press.discoveries import Discovery, DiscoveryState
+from press.moments import Clock
+from press.outcomes import Outcome, PageArticle, PageOutcome
+from press.pages import ReaderVersions
+from storage.articles import ArticleWriter, tag_row
+from storage.copies import CopyLinks
+from storage.engines import Engines
+from storage.leases import fence
+from storage.pages import end_of, said_of, versions_of
+from storage.rows import PageRecord, Run
+from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, DiscoveryRow
+from storage.search_index import put_into_index, take_out_of_index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage:
+    """A settled page whose raw bytes are kept. article_id: what it became then, None when it was no article."""
+
+    discovery: Discovery
+    place: ArchivePlace
+    state: DiscoveryState
+    reason: str
+    article_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedText:
+    """An article's newest text, with the organizations it is tagged with."""
+
+    id: int
+    revision: int
+    source_id: str
+    language: str
+    title: str
+    text: str
+    organizations: tuple[str, ...]
+
+
+class RereadStore:
+    """Offers what is to be judged anew, and takes the new judgement."""
+
+    def __init__(self, engines: Engines, clock: Clock) -> None:
+        self._engines = engines
+        self._clock = clock
+        self._links = CopyLinks(engines)
+
+    def sources_with_pages(
+        self, states: Collection[DiscoveryState], *, not_by: ReaderVersions, retag: bool
+    ) -> tuple[str, ...]:
+        """Sources that have archived pages in these states which were judged by other versions."""
+        wanted = select(DiscoveryRow.source_id).where(*_to_read(states, not_by, retag=retag)).distinct()
+        with self._engines.reading() as connection:
+            return tuple(connection.execute(wanted.order_by(DiscoveryRow.source_id)).scalars())
+
+    def pages(
+        self,
+        source_id: str,
+        states: Collection[DiscoveryState],
+        *,
+        not_by: ReaderVersions,
+        retag: bool,
+        after_id: int,
+        limit: int,
+    ) -> tuple[ArchivedPage, ...]:
+        """Archived pages of a source, in the order they were found. retag: only the watch-list's version counts."""
+        wanted = (
+            select(DiscoveryRow.__table__)
+            .where(
+                DiscoveryRow.source_id == source_id, DiscoveryRow.id > after_id, *_to_read(states, not_by, retag=retag)
+            )
+            .order_by(DiscoveryRow.id)
+            .limit(limit)
+        )
+        with self._engines.reading() as connection:
+            return tuple(_archived_page(row) for row in connection.execute(wanted))
+
+    def record(self, run: Run, page: ArchivedPage, outcome: PageOutcome, judged_by: ReaderVersions) -> PageRecord:
+        """What a page out of the archive turned out to be. An article stays one, whatever a new reader says of its page.
+
+        Raises LeaseLost when the run no longer holds its source.
+        """
+        with self._engines.writing() as connection:
+            fence(connection, [run])
+            changes = versions_of(judged_by)
+            made, article_id = Outcome.KNOWN, page.article_id
+            if isinstance(outcome, PageArticle):
+                writer = ArticleWriter(connection, page.discovery, outcome, self._clock(), "reread")
+                made, article_id = writer.save_reread()
+                changes |= {"state": DiscoveryState.ARTICLE, "article_id": article_id, "reason": ""}
+            elif page.article_id is None:
+                made, state = end_of(outcome)  # type: ignore[arg-type]  # a page that is read again cannot be postponed
+                changes |= said_of(outcome) | {"state": state}
+            connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == page.discovery.id).values(changes))
+        if article_id is not None and made in (Outcome.NEW, Outcome.REVISED):
+            self._links.link(article_id)
+        return PageRecord(outcome=made, article_id=article_id)
+
+    def texts(
+        self, watch_list_version: str, *, after_id: int, limit: int, sources: Collection[str]
+    ) -> tuple[TaggedText, ...]:
+        """Articles that were tagged by another watch-list, by id. sources: empty for all."""
+        wanted = (
+            select(ArticleRow.id, ArticleRow.revision, ArticleRow.source_id, ArticleRow.language)
+            .add_columns(ArticleTextRow.title, ArticleTextRow.text)
+            .join(
+                ArticleTextRow,
+                (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
+            )
+            .where(ArticleRow.id > after_id, ArticleRow.watch_list_version != watch_list_version)
+            .order_by(ArticleRow.id)
+            .limit(limit)
+        )
+        if sources:
+            wanted = wanted.where(ArticleRow.source_id.in_(sources))
+        with self._engines.reading() as connection:
+            rows = connection.execute(wanted).all()
+            tags = select(ArticleTagRow.article_id, ArticleTagRow.organization).where(
+                ArticleTagRow.article_id.in_([row.id for row in rows])
+            )
+            codes: dict[int, list[str]] = {}
+            for article_id, organization in connection.execute(tags):
+                codes.setdefault(article_id, []).append(organization)
+        return tuple(TaggedText(**row._mapping, organizations=tuple(sorted(codes.get(row.id, ())))) for row in rows)
+
+    def retag(self, tagged: Iterable[tuple[TaggedText, tuple[Tag, ...]]], watch_list_version: str) -> int:
+        """Replaces the tags of articles, in one transaction. How many; one that was revised meanwhile is left alone."""
+        changed = 0
+        with self._engines.writing() as connection:
+            for article, tags in tagged:
+                mine = (ArticleRow.id == article.id) & (ArticleRow.revision == article.revision)
+                sort_at = connection.execute(select(ArticleRow.sort_at).where(mine)).scalar()
+                if sort_at is None:
+                    continue
+                take_out_of_index(connection, article.id)
+                connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article.id))
+                rows = [tag_row(tag) | {"article_id": article.id, "sort_at": sort_at} for tag in tags]
+                if rows:
+                    connection.execute(insert(ArticleTagRow), rows)
+                connection.execute(update(ArticleRow).where(mine).values(watch_list_version=watch_list_version))
+                put_into_index(connection, article.id)
+                changed += 1
+        return changed
+
+
+def _to_read(states: Collection[DiscoveryState], not_by: ReaderVersions, *, retag: bool):  # type: ignore[no-untyped-def]  # SQLAlchemy's conditions have no common public type
+    other_list = or_(DiscoveryRow.watch_list_version.is_(None), DiscoveryRow.watch_list_version != not_by.watch_list)
+    other_reader = or_(DiscoveryRow.extractor_version.is_(None), DiscoveryRow.extractor_version != not_by.extractor)
+    return (
+        DiscoveryRow.archive_file.is_not(None),
+        DiscoveryRow.state.in_(states),
+        other_list if retag else or_(other_reader, other_list),
+    )
+
+
+def _archived_page(row: Row[tuple[object, ...]]) -> ArchivedPage:
+    discovery = Discovery(
+        id=row.id,
+        key=row.address_key,
+        url=row.url,
+        source_id=row.source_id,
+        door_kind=row.door_kind,
+        found_at=row.found_at,
+        attempts=row.attempts,
+        title=row.title,
+        published=row.published,
+        language=row.language,
+    )
+    place = ArchivePlace(file=row.archive_file, offset=row.archive_offset, length=row.archive_length)
+    return ArchivedPage(
+        discovery=discovery,
+        place=place,
+        state=DiscoveryState(row.state),
+        reason=row.reason,
+        article_id=row.article_id,
+    )
