@@ -177,6 +177,7 @@ def _archived_page(row: Row[tuple[object, ...]]) -> ArchivedPage:
         title=row.title,
         published=row.published,
         language=row.language,
+        revisit=row.article_id is not None,
     )
     place = ArchivePlace(file=row.archive_file, offset=row.archive_offset, length=row.archive_length)
     return ArchivedPage(
