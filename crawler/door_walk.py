@@ -11,7 +11,17 @@ from press.sources import Door
 
 MOST_CHILDREN = 10
 
+LARGE_DOOR = 100_000
+LARGE_PACKED_DOOR = 10_000
+GZIP_MAGIC = b"\x1f\x8b"
+
 Ask = Callable[[str], Awaitable[DoorAnswer | None]]
+Read = Callable[[Door, DoorAnswer, str], Awaitable[DoorContent | DoorUnreadable]]
+
+
+def is_large(answer: DoorAnswer) -> bool:
+    """Whether reading it takes so long (2 s for 10,000 entries) that it would hold up everything else."""
+    return len(answer.body) > (LARGE_PACKED_DOOR if answer.body.startswith(GZIP_MAGIC) else LARGE_DOOR)
 
 
 def read_answer(door: Door, answer: DoorAnswer, pattern: str) -> DoorContent | DoorUnreadable:
@@ -26,13 +36,13 @@ def read_answer(door: Door, answer: DoorAnswer, pattern: str) -> DoorContent | D
 
 
 async def walk_door(
-    door: Door, answer: DoorAnswer, pattern: str, ask: Ask
+    door: Door, answer: DoorAnswer, pattern: str, *, ask: Ask, read: Read
 ) -> tuple[DoorContent | DoorUnreadable, bool]:
     """Reads a door and whatever belongs to it.
 
-    ask: fetches a further page, None when it cannot be had. Returns the content as one, and whether it is whole.
+    ask: fetches a further page, None when it cannot be had; read: `read_answer`, wherever it is done. Returns the content as one, and whether it is whole.
     """
-    first = read_answer(door, answer, pattern)
+    first = await read(door, answer, pattern)
     if isinstance(first, DoorUnreadable):
         return first, True
     whole = True
@@ -48,7 +58,7 @@ async def walk_door(
         if address in seen:
             continue
         seen.add(address)
-        part = await _part(door, pattern, address, ask)
+        part = await _part(door, pattern, address, ask, read)
         if part is None:
             whole = False
             continue
@@ -60,9 +70,9 @@ async def walk_door(
     return merged(first, further), whole
 
 
-async def _part(door: Door, pattern: str, address: str, ask: Ask) -> DoorContent | None:
+async def _part(door: Door, pattern: str, address: str, ask: Ask, read: Read) -> DoorContent | None:
     answer = await ask(address)
     if answer is None or kind_of_answer(answer.status) is not Answer.OK:
         return None
-    content = read_answer(door, answer, pattern)
+    content = await read(door, answer, pattern)
     return content if isinstance(content, DoorContent) else None

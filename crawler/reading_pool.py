@@ -14,22 +14,27 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.reading_rules import ReadingRules
 from crawler.reading_worker import read_in_worker, start_worker
 from press.errors import RasidError
-from press.pages import FetchedPage, ReadingHints, ReadNothing, ReadResult
+from press.pages import FetchedPage, ReaderVersions, ReadingHints, ReadNothing, ReadResult
 from press.settings import ReadingSettings
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # Workers are replaced now and then: lxml and trafilatura's caches grow slowly.
 PAGES_PER_WORKER = 400
@@ -97,6 +102,13 @@ class ReadingUnavailable(RasidError):
     """The pool was closed, or its processes cannot be kept running: no page's fault, so the page is to be read later."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """Work that was given up. reason: what it did, to be put after its name."""
+
+    reason: str
+
+
 class ReadingPool:
     """Reads pages side by side. One per process; lives as long as the daemon. Processes start with the first page."""
 
@@ -106,7 +118,12 @@ class ReadingPool:
         self._pool: ProcessPool | None = None
         self._closed = False
         self._finished = 0
-        self._pending: set[Future[ReadResult]] = set()
+        self._pending: set[Future[Any]] = set()
+
+    @property
+    def versions(self) -> ReaderVersions:
+        """By what pages are judged."""
+        return self._rules.versions
 
     @property
     def workers(self) -> int:
@@ -130,21 +147,30 @@ class ReadingPool:
         if len(page.body) > self._settings.max_page_bytes:
             # Refused here already, so that it need not be carried over.
             return ReadNothing(reason=self._rules.too_large(len(page.body)))
+        read = await self.run(read_in_worker, page, hints)
+        return ReadNothing(reason=f"reading this page {read.reason}") if isinstance(read, Unfinished) else read
+
+    async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "R | Unfinished":
+        """Does any work in a worker, within the deadline of a page; cancelling kills that worker.
+
+        `work` is a function of a module, and everything it takes and returns can be pickled. Raises ReadingUnavailable
+        when the pool is closed or cannot be kept running, and whatever `work` raises.
+        """
         crashes = rebuilds = 0
         while crashes < _ATTEMPTS and rebuilds <= _REBUILDS and not self._closed:
             pool = self._running_pool()
             try:
-                return await self._read_in(pool, page, hints)
+                return await self._run_in(pool, partial(work, *args, **kwargs))
             except ProcessExpired:
                 crashes += 1
             except TimeoutError:
-                return ReadNothing(reason=f"reading took longer than {self._settings.deadline_seconds:g} s")
+                return Unfinished(reason=f"took longer than {self._settings.deadline_seconds:g} s")
             except (BrokenExecutor, RuntimeError):
                 # The pool itself is gone (a worker was killed between two pages, say): no fault of this page.
                 rebuilds += 1
                 self._drop(pool)
         if crashes == _ATTEMPTS:
-            return ReadNothing(reason="reading this page crashed the reader twice")
+            return Unfinished(reason="crashed the reader twice")
         if self._closed:
             raise ReadingUnavailable("the reading pool was closed before this page was read; the next run reads it")
         raise ReadingUnavailable("the reading processes could not be kept running; is there memory left?")
@@ -163,9 +189,9 @@ class ReadingPool:
             for task in waiting:
                 task.cancel()
 
-    async def _read_in(self, pool: ProcessPool, page: FetchedPage, hints: ReadingHints) -> ReadResult:
+    async def _run_in(self, pool: ProcessPool, work: Callable[[], R]) -> R:
         deadline = self._settings.deadline_seconds
-        future: Future[ReadResult] = pool.schedule(read_in_worker, args=(page, hints), timeout=deadline)
+        future: Future[R] = pool.schedule(work, timeout=deadline)
         self._pending.add(future)
         waiting = asyncio.wrap_future(future)
         try:
@@ -198,7 +224,7 @@ class ReadingPool:
         if pool is None or pool is not self._pool:
             return
         self._pool = None
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
         pool.join()
         for future in self._pending:
             if not future.done():

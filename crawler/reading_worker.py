@@ -8,6 +8,8 @@ from press.pages import FetchedPage, ReadingHints, ReadNothing, ReadResult
 if TYPE_CHECKING:
     from crawler.reading import Reader
     from crawler.reading_rules import ReadingRules
+    from press.discoveries import DoorContent, DoorUnreadable
+    from press.sources import Door
 
 _reader: "Reader | None" = None
 
@@ -34,3 +36,12 @@ def read_in_worker(page: FetchedPage, hints: ReadingHints) -> ReadResult:
         return read_page(page, hints, _reader)
     except Exception as error:  # noqa: BLE001 - the border of the process: a page nobody foresaw must not end the crawl
         return ReadNothing(reason=f"this page could not be read: {type(error).__name__}: {str(error)[:200]}")
+
+
+def read_door_in_worker(
+    door: "Door", body: bytes, *, url: str, content_type: str | None, charset: str | None, pattern: str
+) -> "DoorContent | DoorUnreadable":
+    """Reads a door so large that it would hold up everything else in the main process."""
+    from crawler.door_reading import read_door
+
+    return read_door(door, body, url=url, content_type=content_type, charset=charset, article_pattern=pattern)

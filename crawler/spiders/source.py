@@ -156,7 +156,13 @@ class SourceSpider(scrapy.Spider):
         if not is_large(answer):
             return read_answer(door, answer, pattern)
         read = await self.services.pool.run(
-            read_door_in_worker, door, answer.body, answer.url, answer.content_type, answer.charset, pattern
+            read_door_in_worker,
+            door,
+            answer.body,
+            url=answer.url,
+            content_type=answer.content_type,
+            charset=answer.charset,
+            pattern=pattern,
         )
         return (
             DoorUnreadable(reason=f"{answer.url}: reading it {read.reason}") if isinstance(read, Unfinished) else read
