@@ -237,6 +237,10 @@ class Storage:
         """Addresses that no door named: given by hand. Raises LeaseLost."""
         return self._ledger.record_found(run, entries, door_kind)
 
+    def enter(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> tuple[Discovery, ...]:
+        """Puts addresses whose pages are at hand into the ledger; those of them that are not settled. Raises LeaseLost."""
+        return self._ledger.enter(run, entries, door_kind)
+
     def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
         """What may be fetched now."""
         return self._ledger.pending(source_id, now, limit)

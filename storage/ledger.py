@@ -17,6 +17,7 @@ from press.addresses import address_key, is_fetchable
 from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, PollVerdict
 from press.moments import Clock
+from storage.discovery_rows import discovery_of
 from storage.engines import Engines
 from storage.leases import fence
 from storage.rows import PollRecord, Run
@@ -80,21 +81,18 @@ class Ledger:
             .limit(limit)
         )
         with self._engines.reading() as connection:
-            return tuple(
-                Discovery(
-                    id=row.id,
-                    key=row.address_key,
-                    url=row.url,
-                    source_id=row.source_id,
-                    door_kind=row.door_kind,
-                    found_at=row.found_at,
-                    attempts=row.attempts,
-                    title=row.title,
-                    published=row.published,
-                    language=row.language,
-                )
-                for row in connection.execute(wanted)
+            return tuple(discovery_of(row) for row in connection.execute(wanted))
+
+    def enter(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> tuple[Discovery, ...]:
+        """Addresses whose pages are at hand already: those of them that are not settled, each once."""
+        keys = [address_key(entry.url) for entry in entries]
+        with self._engines.writing() as connection:
+            fence(connection, [run])
+            self._add(connection, entries, Finding(run, door_kind, None, self._clock()))
+            waiting = select(DiscoveryRow.__table__).where(
+                DiscoveryRow.address_key.in_(keys), DiscoveryRow.state == DiscoveryState.PENDING
             )
+            return tuple(discovery_of(row) for row in connection.execute(waiting))
 
     def backlogs(self, now: datetime) -> dict[str, int]:
         """How many pages of each source may be fetched now, those that are to be looked at again included."""

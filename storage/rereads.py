@@ -17,6 +17,7 @@ from press.outcomes import Outcome, PageArticle, PageOutcome
 from press.pages import ReaderVersions
 from storage.articles import ArticleWriter, tag_row
 from storage.copies import CopyLinks
+from storage.discovery_rows import discovery_of
 from storage.engines import Engines
 from storage.leases import fence
 from storage.pages import end_of, said_of, versions_of
@@ -166,22 +167,9 @@ def _to_read(states: Collection[DiscoveryState], not_by: ReaderVersions, *, reta
 
 
 def _archived_page(row: Row[tuple[object, ...]]) -> ArchivedPage:
-    discovery = Discovery(
-        id=row.id,
-        key=row.address_key,
-        url=row.url,
-        source_id=row.source_id,
-        door_kind=row.door_kind,
-        found_at=row.found_at,
-        attempts=row.attempts,
-        title=row.title,
-        published=row.published,
-        language=row.language,
-        revisit=row.article_id is not None,
-    )
     place = ArchivePlace(file=row.archive_file, offset=row.archive_offset, length=row.archive_length)
     return ArchivedPage(
-        discovery=discovery,
+        discovery=discovery_of(row, revisit=row.article_id is not None),
         place=place,
         state=DiscoveryState(row.state),
         reason=row.reason,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 from press.discoveries import Discovery, DiscoveryState
 from press.outcomes import PageArticle, PageGone, PageOutcome, PagePostponed
 from press.revisits import next_look
+from storage.discovery_rows import discovery_of
 from storage.engines import Engines
 from storage.schema import DiscoveryRow, SightingRow
 
@@ -27,22 +28,7 @@ class RevisitStore:
             .limit(limit)
         )
         with self._engines.reading() as connection:
-            return tuple(
-                Discovery(
-                    id=row.id,
-                    key=row.address_key,
-                    url=row.url,
-                    source_id=row.source_id,
-                    door_kind=row.door_kind,
-                    found_at=row.found_at,
-                    attempts=0,
-                    title=row.title,
-                    published=row.published,
-                    language=row.language,
-                    revisit=True,
-                )
-                for row in connection.execute(wanted)
-            )
+            return tuple(discovery_of(row, revisit=True) for row in connection.execute(wanted))
 
     def requeue(self, state: DiscoveryState, since: datetime | None, source_id: str | None) -> int:
         """Makes settled pages pending again, as if they had never been tried. How many.
