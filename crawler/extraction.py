@@ -1,9 +1,7 @@
-"""The text of a page: the one home of trafilatura and htmldate."""
+"""The text of a page: the one home of trafilatura."""
 
 import logging
-from datetime import datetime, timedelta
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -30,18 +28,3 @@ def extract_text(tree: HtmlElement, url: str, *, fast: bool = False) -> str:
     if document is None or isinstance(document, dict):
         return ""
     return document.text or ""
-
-
-def search_date(tree: HtmlElement, url: str, *, not_after: datetime) -> str | None:
-    """The day (YYYY-MM-DD) that htmldate's fast search finds, or None. It guesses: see `page_dates` for what is believed."""
-    try:
-        return find_date(
-            tree,
-            extensive_search=False,
-            original_date=True,
-            url=url,
-            max_date=(not_after + timedelta(days=1)).strftime("%Y-%m-%d"),
-        )
-    except (ValueError, OverflowError, TypeError, AttributeError):
-        # Its patterns trip over odd markup in several ways; no date is what that means here.
-        return None

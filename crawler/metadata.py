@@ -47,6 +47,7 @@ _BYLINES = XPath(
     " or contains(@href, '/author/')]"
 )
 _WORD = re.compile(r"\w+")
+_DATED = XPath("//*[@itemprop='datePublished' or @pubdate]")
 _MAX_BYLINE_WORDS = 6
 _DIGITS = re.compile(r"\d{2}")
 _ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -266,13 +267,18 @@ def _signatures(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str
     for value in _values(meta, _AUTHOR_KEYS):
         if name := _name(value):
             yield [name]
-    for element in (*_SIGNED(tree)[:3], *_BYLINES(tree)[:5]):
+    for element in _bylines(tree):
         if _OF_A_COMMENT.search(f"{element.get('class')} {element.get('id')}") or element.find(".//input") is not None:
             continue
         named = element.find(".//*[@itemprop='name']")
         name = _name((named if named is not None else element).text_content())
         if name and len(name.split()) <= _MAX_BYLINE_WORDS and not _DIGITS.search(name):
             yield [name]
+
+
+def _bylines(tree: HtmlElement) -> Iterator[HtmlElement]:
+    yield from _SIGNED(tree)[:3]
+    yield from _BYLINES(tree)[:5]
 
 
 def _names(value: Any) -> list[str]:
@@ -325,14 +331,18 @@ def _title_date(element: HtmlElement) -> str | None:
 
 
 def _dates(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str]) -> Iterator[DateClaim]:
+    is_certain = False
     for node in nodes:
         for key in ("datePublished", "dateCreated", "uploadDate"):
             for text in _texts((node,), key):
+                is_certain = True
                 yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.JSON_LD)
     for key in _DATE_KEYS:
         if key in meta:
-            yield DateClaim(text=tidy(meta[key], _MAX_FIELD), origin=DateOrigin.META, weak=key in _WEAK_DATE_KEYS)
-    for element in tree.xpath("(//*[@itemprop='datePublished' or @pubdate])[position() <= 3]"):
+            is_weak = key in _WEAK_DATE_KEYS
+            is_certain = is_certain or not is_weak
+            yield DateClaim(text=tidy(meta[key], _MAX_FIELD), origin=DateOrigin.META, weak=is_weak)
+    for element in () if is_certain else _DATED(tree)[:3]:
         text = element.get("datetime") or element.get("content") or _title_date(element) or element.text_content()
         if text and text.strip():
             yield DateClaim(text=tidy(text, _MAX_FIELD), origin=DateOrigin.META)

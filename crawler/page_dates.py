@@ -1,8 +1,7 @@
 """When an article was published: right, or nothing with the reason why.
 
 Asked in the order of trust: JSON-LD, meta, the door that named the page; then what is printed: with a label, beside the
-heading, in the lines behind it; then the address; in the end htmldate, which guesses, and is believed only where the
-day it names stands in the page.
+heading, in the lines behind it; then the address; in the end the only day that lines of the article open with.
 """
 
 import re
@@ -14,7 +13,6 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction import search_date
 from crawler.metadata import DateClaim, PageMetadata
 from crawler.printed_dates import LONGEST_PRINTED, PrintedLine, near_heading, opening, printed_lines
 from press.articles import DateOrigin, Precision, PublishedDate
@@ -36,6 +34,7 @@ _DOOR_ORIGINS = {
 _OLDEST_PRINTED_YEAR = 1995
 _LINES_BEHIND_HEADING = 8
 _MOST_DATED_LINES = 60
+_NEAR = (1, 3)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|1[34])\d{2}(?!\d)|(?<!\d)\d{1,2}\.\d{1,2}\.\d{2}(?!\d)")
 _YEAR_THEN_MARK = re.compile(
     r"\d{4}(?:\s*(?:г\.?|года|م|هـ|年.{1,6}日))?(?:,?\s*\d{1,2}[:.]\d{2})?\s*[-–—.:,،|/()\]【]"
@@ -109,8 +108,8 @@ def read_published(question: DateQuestion) -> tuple[PublishedDate | None, str]:
         if found is not None:
             return found, ""
         refusal = refusal or why_not
-    guess = _in_address(question) or _guessed(question, dated)
-    return (guess, "") if guess else (None, refusal or "the page prints no date of publication")
+    last = _in_address(question) or _only_day(question, dated)
+    return (last, "") if last else (None, refusal or "the page prints no date of publication")
 
 
 # --- what is declared for programs -----------------------------------------------------------------------------------
@@ -171,7 +170,7 @@ def _as_printed(declared: PublishedDate, is_weak: bool, question: DateQuestion) 
 
 def _printed_readings(question: DateQuestion) -> list[tuple[PublishedDate, bool]]:
     readings = []
-    for text in islice(near_heading(question.tree, question.metadata.title), 4):
+    for text in islice(near_heading(question.tree, question.metadata.title, climb=_NEAR), 3):
         claim = DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
         reading = _read(claim, question)
         if found := _accepted(reading, claim):
@@ -251,23 +250,23 @@ def _labelled(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
 
 def _beside_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
     refusal = ""
-    refused = {line.text for line in dated if _read_printed(line.text[:LONGEST_PRINTED], question)[0] is None}
     for text in near_heading(question.tree, question.metadata.title):
         claim = DateClaim(text=text, origin=DateOrigin.VISIBLE_TEXT)
         reading = _read(claim, question)
         found = _accepted(reading, claim)
         if found is None:
             refusal = refusal or _refusal(claim, reading)
-        elif found.moment.year < _OLDEST_PRINTED_YEAR or _is_refused_in_its_line(text, refused):
+        elif found.moment.year < _OLDEST_PRINTED_YEAR or _is_refused_in_its_line(text, dated, question):
             refusal = refusal or f"“{text[:60]}” ({claim.origin}): the date of something else"
         else:
             return found, ""
     return None, refusal
 
 
-def _is_refused_in_its_line(text: str, refused: set[str]) -> bool:
+def _is_refused_in_its_line(text: str, dated: list[PrintedLine], question: DateQuestion) -> bool:
     """Whether the whole line says what the part of it does not: “last edited: 17 Jun 2018”."""
-    return any(text != line and text in line for line in refused)
+    whole = (line.text[:LONGEST_PRINTED] for line in dated if text != line.text and text in line.text)
+    return any(_read_printed(line, question)[0] is None for line in whole)
 
 
 def _in_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printed:
@@ -285,10 +284,15 @@ def _first_dateline(lines: list[PrintedLine], question: DateQuestion) -> _Printe
         text = opening(line.text)
         is_other = _DATE_WORD.search(line.label) is not None
         if _opens_with_date(text) and not is_other and (_YEAR_THEN_MARK.search(text) or len(line.text) <= len(text)):
-            published, _ = _read_printed(text, question)
+            published, _ = _read_printed(_with_label(line, text), question)
             if published:
                 return published, ""
     return None, ""
+
+
+def _with_label(line: PrintedLine, text: str) -> str:
+    """The text behind what stands alone on the line before it, where that ends like a label («آخر تحديث:»)."""
+    return f"{line.label} {text}" if line.label.endswith((":", "：")) else text
 
 
 def _opens_with_date(text: str) -> bool:
@@ -310,17 +314,13 @@ def _in_address(question: DateQuestion) -> PublishedDate | None:
     return _accepted(_read(claim, question), claim)
 
 
-def _guessed(question: DateQuestion, dated: list[PrintedLine]) -> PublishedDate | None:
-    """htmldate's day, if the article's part of the page prints this very day: it makes a 1st of an unknown day, and
-    takes days from comments, from the site's clock and out of scripts."""
-    if not dated:
-        return None
-    found = search_date(question.tree, question.url, not_after=question.fetched_at)
-    if found is None:
-        return None
+def _only_day(question: DateQuestion, dated: list[PrintedLine]) -> PublishedDate | None:
+    """The day of the lines that open with a date, if it is the only one that the article's part of the page prints."""
+    found: dict[date, PublishedDate] = {}
     for line in dated:
-        text = line.text if len(line.text) <= LONGEST_PRINTED else opening(line.text)
-        published, _ = _read_printed(text, question)
-        if line.behind is not None and published and local_day(published).isoformat() == found:
-            return published
-    return None
+        if line.behind is None or len(line.text) > LONGEST_PRINTED or _DATE_WORD.search(line.label):
+            continue
+        published, _ = _read_printed(_with_label(line, line.text), question)
+        if published and _opens_with_date(line.text):
+            found.setdefault(local_day(published), published)
+    return found.popitem()[1] if len(found) == 1 else None

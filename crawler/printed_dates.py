@@ -28,13 +28,8 @@ _DIGIT = re.compile(r"\d")
 _HEADINGS = XPath("//h1[normalize-space()]")
 _LESSER_HEADINGS = XPath("//h2[normalize-space()] | //h3[normalize-space()]")
 _TODAY = XPath(".//*[contains(@class, 'today') or contains(@class, 'clock') or contains(@id, 'today')]")
-_DATED = XPath(
-    ".//time | .//*[self::span or self::div or self::p or self::em or self::small or self::b or self::i or self::td"
-    " or self::h6 or self::h5 or self::h4 or self::h3 or self::h2 or self::li][contains(@class, 'date') or contains(@class, 'time')"
-    " or contains(@class, 'publi') or contains(@class, 'posted') or contains(@class, 'meta') or contains(@class, 'created')"
-    " or contains(@class, 'Date') or contains(@class, 'Time') or contains(@class, 'Publi') or contains(@id, 'date')"
-    " or contains(@id, 'Date')]"
-)
+_MAY_BE_DATED = ("time", "span", "div", "p", "em", "small", "b", "i", "td", "h6", "h5", "h4", "h3", "h2", "li", "abbr")
+_DATED = re.compile(r"date|time|publi|posted|meta|created", re.IGNORECASE)
 _ELSEWHERE = frozenset(("nav", "footer", "aside", "h2", "h3"))
 _NOT_ARTICLE_TAGS = frozenset(("nav", "aside", "form", "header", "figure", "figcaption"))
 # Parts of a page that are not the article: other articles, what readers say, the site's clock and calendar.
@@ -96,7 +91,7 @@ class PrintedLine:
     behind: int | None
 
 
-def near_heading(tree: HtmlElement, title: str) -> Iterator[str]:
+def near_heading(tree: HtmlElement, title: str, *, climb: tuple[int, ...] = _CLIMB) -> Iterator[str]:
     """What may be a date beside the article's heading, the nearest first; the head of the site is farther away."""
     heading = find_heading(tree, title)
     if heading is None:
@@ -108,14 +103,25 @@ def near_heading(tree: HtmlElement, title: str) -> Iterator[str]:
             seen.add(text)
             yield text
     ancestors = [node for node in heading.iterancestors() if node.tag not in ("body", "html")]
-    for generation in _CLIMB[: len(ancestors)]:
+    seen_nodes: set[HtmlElement] = set()
+    for generation in climb[: len(ancestors)]:
         container = ancestors[min(generation, len(ancestors)) - 1]
-        dated = (element for element in _DATED(container) if _belongs(element, container))
-        for element in islice(dated, _MOST_TRIED):
-            text = _printed(element)
+        for element in islice(_dated(container), _MOST_TRIED):
+            if element in seen_nodes:
+                continue
+            seen_nodes.add(element)
+            text = _printed(element) if _belongs(element, container) else None
             if text and text not in seen:
                 seen.add(text)
                 yield text
+
+
+def _dated(container: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements that call themselves dates, in order."""
+    for element in container.iter(*_MAY_BE_DATED):
+        name = element.get("class")
+        if element.tag == "time" or (name and _DATED.search(name)) or "date" in (element.get("id") or "").lower():
+            yield element
 
 
 def find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:

@@ -78,9 +78,10 @@ class _Identifier(Protocol):
     def classify(self, text: str) -> tuple[str, float]: ...
 
 
-def identify(text: str) -> str:
+def identify(text: str, declared: str | None = None) -> str:
     """BCP 47 code of the language of a text, by its first 2,000 characters; "und" when that says too little.
 
+    declared: what the page says of itself; it only settles a doubt between languages of the Latin script.
     The script is named where it is not the usual one: kk-Arab, kk-Latn, uz-Cyrl, ky-Arab. Dari counts as fa;
     traditional and simplified Chinese are both zh.
     """
@@ -94,7 +95,9 @@ def identify(text: str) -> str:
         return UNKNOWN
     if script in ("han", "kana"):
         return "ja" if scripts["kana"] * 20 >= count else "zh"
-    tell = {"cyrillic": _cyrillic, "arabic": _arabic, "latin": _latin}.get(script)
+    if script == "latin":
+        return _latin(letters, count, text[:SAMPLE], declared)
+    tell = {"cyrillic": _cyrillic, "arabic": _arabic}.get(script)
     return tell(letters, count, text[:SAMPLE]) if tell else script
 
 
@@ -200,8 +203,9 @@ def _letter_table() -> dict[str, tuple[tuple[str, float], ...]]:
     return {letter: tuple((one, 0.5 / len(languages)) for one in languages) for letter, languages in owners.items()}
 
 
-def _latin(letters: Counter[str], count: int, text: str) -> str:
-    """By commonest words and own letters together; py3langid decides where two languages are close."""
+def _latin(letters: Counter[str], count: int, text: str, declared: str | None) -> str:
+    """By commonest words and own letters together; where two languages are close, the page's own word among the
+    likeliest decides, and in the end py3langid."""
     scores, words = _score_words("latin", text.lower())
     for letter, owners in _letter_table().items():
         for language, weight in owners if letters[letter] else ():
@@ -211,13 +215,17 @@ def _latin(letters: Counter[str], count: int, text: str) -> str:
             scores.pop(language, None)
     if letters["ə"] / count > 0.01:
         return "az"
-    ranking = sorted(scores.items(), key=lambda item: -item[1])[:2]
+    ranking = sorted(scores.items(), key=lambda item: -item[1])[:3]
     if ranking:
         best, score = ranking[0]
         second = ranking[1][1] if len(ranking) > 1 else 0.0
         margin = 1.25 if words > 40 else 1.6
         if score >= 2.0 and score > 0.12 * words and score > second * margin:
             return best
+    own_word = (declared or "").replace("_", "-").lower().split("-")[0]
+    own_word = {"no": "nb", "kz": "kk"}.get(own_word, own_word)
+    if own_word in {language for language, _ in ranking}:
+        return own_word
     return _ask_py3langid(text, ranking[0][0] if ranking else UNKNOWN)
 
 
