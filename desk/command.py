@@ -21,6 +21,7 @@ from desk.crawl_command import crawl, run
 from desk.database_commands import retry
 from desk.export_command import export
 from desk.installation import Installation
+from desk.past_commands import import_files, reread, retag
 from desk.query_options import QUERY_CONTEXT
 from desk.search_command import search
 from desk.show_command import show
@@ -44,6 +45,9 @@ app.command("crawl")(crawl)
 app.command("status")(status)
 app.command("why")(why)
 app.command("retry")(retry)
+app.command("reread")(reread)
+app.command("retag")(retag)
+app.command("import")(import_files)
 app.command("search", context_settings=QUERY_CONTEXT)(search)
 app.command("show")(show)
 app.command("count", context_settings=QUERY_CONTEXT)(count)
