@@ -5,7 +5,7 @@
 CPU seconds, start-up and all child processes included, of:
 - `rasid try read`: text, metadata, date, language, credit and tags of every page, with as many processes as the machine
   has processors;
-- trafilatura's `bare_extraction(with_metadata=True)`, deduplication off, in one process, a page after the other.
+- trafilatura's `bare_extraction(with_metadata=True)`, all else by default, in one process, a page after the other.
 """
 
 import argparse
@@ -27,7 +27,7 @@ logging.disable(logging.CRITICAL)
 for line in sys.stdin:
     row = json.loads(line)
     page = gzip.open(row["path"]).read()
-    document = bare_extraction(page, url=row["url"], with_metadata=True, include_comments=False, deduplicate=False)
+    document = bare_extraction(page, url=row["url"], with_metadata=True)
     print(json.dumps({"id": row["id"], "text": document.text if document else ""}))
 """
 

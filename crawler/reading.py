@@ -3,6 +3,8 @@
 size → decode → relevance gate → one parse → metadata → text → clean → language → date, credit → tags
 """
 
+from functools import cached_property
+
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
@@ -24,14 +26,17 @@ _FEWEST_LETTERS = 20
 
 
 class Reader:
-    """What reading needs beside the page: built once in each process."""
+    """What reading needs beside the page: built once in each process; the gate only where pages have to pass it."""
 
     def __init__(self, rules: ReadingRules) -> None:
         self.rules = rules
         self.versions = rules.versions
-        self.gate = Gate(rules.watch_list)
         self.tagger = Tagger(rules.watch_list)
         self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
+
+    @cached_property
+    def gate(self) -> Gate:
+        return Gate(self.rules.watch_list)
 
 
 def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadResult:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -28,8 +28,10 @@ def _is_pattern(value: str) -> str:
 
 
 def _is_zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("not an IANA time zone such as Asia/Almaty")
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:  # OSError: a folder of the zone database, such as "Asia"
+        raise ValueError("not an IANA time zone such as Asia/Almaty") from error
     return value
 
 
