@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from press.addresses import address_key, is_front_page, same_host
 from press.articles import ExtractedArticle, Tag
-from press.copies import text_digest
+from press.copies import Relation, compare, text_digest
 from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
@@ -24,6 +24,8 @@ from storage.schema import (
     to_microseconds,
 )
 from storage.search_index import put_into_index, take_out_of_index
+
+NEWEST_TEXT = (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision)
 
 Cause = Literal["page", "reread"]
 
@@ -50,10 +52,11 @@ class ArticleWriter:
         by_address = self._by_address()
         if by_address is not None:
             article_id, digest = by_address
-            if digest == self._digest:
-                self._add_sighting(article_id)
-                return Outcome.KNOWN, article_id
-            return self._changed(article_id)
+            return (Outcome.KNOWN, article_id) if digest == self._digest else self._changed(article_id)
+        twin = self._twin()
+        if twin is not None:
+            self._add_sighting(twin)
+            return Outcome.KNOWN, twin
         by_text = self._by_text()
         if by_text is not None:
             self._add_sighting(by_text)
@@ -121,14 +124,37 @@ class ArticleWriter:
         return [key for key in keys if key != self._discovery.key]
 
     def _by_address(self) -> tuple[int, bytes] | None:
-        """The article known at one of the page's addresses; the one it was found at comes first."""
-        for key in (self._discovery.key, *self._second_keys()):
-            at = select(SightingRow.article_id).where(SightingRow.address_key == key)
-            also = select(SecondAddressRow.article_id).where(SecondAddressRow.address_key == key)
-            known = select(ArticleRow.id, ArticleRow.text_digest).where(ArticleRow.id.in_(at.union_all(also))).limit(1)
-            found = self._connection.execute(known).first()
-            if found is not None:
-                return found.id, found.text_digest
+        """The article that this very address carried before."""
+        known = (
+            select(ArticleRow.id, ArticleRow.text_digest)
+            .join(SightingRow, SightingRow.article_id == ArticleRow.id)
+            .where(SightingRow.address_key == self._discovery.key)
+        )
+        found = self._connection.execute(known).first()
+        return None if found is None else (found.id, found.text_digest)
+
+    def _twin(self) -> int | None:
+        """An article whose page has a further address in common with this one, and says the same.
+
+        The texts decide, since many a template names one canonical address on all of its pages. A twin is no revision: a
+        print or AMP edition differs a little from the page beside it.
+        """
+        keys = [self._discovery.key, *self._second_keys()]
+        at = select(SightingRow.article_id).where(SightingRow.address_key.in_(keys))
+        also = select(SecondAddressRow.article_id).where(SecondAddressRow.address_key.in_(keys))
+        candidates = (
+            select(ArticleRow.id, ArticleRow.text_digest, ArticleTextRow.title, ArticleTextRow.text)
+            .join(ArticleTextRow, NEWEST_TEXT)
+            .where(ArticleRow.id.in_(at.union(also)))
+            .order_by(ArticleRow.id)
+        )
+        article = self._article
+        for row in self._connection.execute(candidates):
+            if row.text_digest == self._digest:
+                return int(row.id)
+            compared = compare(article.title, article.text, row.title, row.text)
+            if compared.relation is not Relation.DIFFERENT:
+                return int(row.id)
         return None
 
     def _by_text(self) -> int | None:
@@ -148,7 +174,6 @@ class ArticleWriter:
         ).scalar_one()
         if known is None and not elsewhere:
             self._revise(article_id)
-            self._add_sighting(article_id)
             return Outcome.REVISED, article_id
         other = self._insert() if known is None else known
         self._add_sighting(other, moving=True)
@@ -195,7 +220,7 @@ class ArticleWriter:
             )
             .join(
                 ArticleRow,
-                (ArticleRow.id == ArticleTextRow.article_id) & (ArticleRow.revision == ArticleTextRow.revision),
+                NEWEST_TEXT,
             )
             .where(ArticleRow.id == article_id)
         ).one()
@@ -241,6 +266,7 @@ class ArticleWriter:
                 title=self._article.title,
                 text=self._article.text,
                 seen_at=self._now,
+                cause=self._cause,
             )
         )
 

@@ -1,7 +1,8 @@
 """What became of a page: its end in the ledger and, for an article, the article with text, tags, sighting and index.
 
-All of it is one transaction. An article is recognised in this order: one of its addresses is known (the found one, the one
-after redirects, the canonical one on the same host); its text is known; else it is new.
+All of it is one transaction. An article is recognised in this order: its address carried it before; a further address of
+the page (after redirects, or the canonical one on the same host) is that of an article that says the same; its text is
+known; else it is new.
 """
 
 from typing import Any, assert_never

@@ -1,0 +1,150 @@
+"""Three outlets whose doors are polled and whose pages are recorded through the façade, as a crawl does it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from press.articles import DateOrigin, ExtractedArticle, Mention, Precision, PublishedDate, Tag, TaggedArticle
+from press.discoveries import Discovery, FeedEntry
+from press.doors import DoorPoll, PollVerdict, Validators
+from press.outcomes import PageArticle, PageOutcome
+from press.sources import Door, DoorKind, Source
+from storage import PageRecord, PollRecord, Run, Storage
+
+OUTLETS = ("steppe", "gazette", "mirror")
+
+SUMMIT = (
+    "وصل وزراء خارجية الدول الأعضاء إلى أستانا صباح اليوم للمشاركة في قمة منظمة شنغهاي للتعاون.\n"
+    "وقال الأمين العام للمنظمة إن جدول الأعمال يشمل الأمن والطاقة والنقل وحماية البيئة في آسيا الوسطى.\n"
+    "ومن المقرر أن يعتمد المشاركون بيانا ختاميا يوم الخميس بعد مشاورات تستمر يومين في قصر الاستقلال."
+)
+HARVEST = (
+    "أعلنت وزارة الزراعة أن محصول القمح هذا العام تجاوز خمسة عشر مليون طن بفضل الأمطار الغزيرة في الشمال.\n"
+    "وأوضح المتحدث باسم الوزارة أن الصوامع في كوستاناي امتلأت وأن التصدير إلى الجيران يبدأ الأسبوع المقبل.\n"
+    "وتتوقع الحكومة أن ترتفع عائدات الحبوب بنسبة الخمس مقارنة بالموسم الماضي."
+)
+
+
+def source(outlet: str, *, doors: int = 1, enabled: bool = True) -> Source:
+    home = f"https://{outlet}.example"
+    return Source(
+        id=outlet,
+        name=outlet.title(),
+        homepage=home,
+        country="KZ",
+        languages=("ar",),
+        enabled=enabled,
+        reason="" if enabled else "closed down",
+        doors=tuple(Door(kind=DoorKind.FEED, address=f"{home}/feed-{number}") for number in range(doors)),
+    )
+
+
+class Newsroom:
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        storage.sync_sources(source(outlet) for outlet in OUTLETS)
+        self.runs: dict[str, Run] = {}
+        for outlet in OUTLETS:
+            self.begin(outlet)
+
+    def begin(self, outlet: str, holder: str = "newsroom") -> Run:
+        """A run of the outlet under a lease of its own."""
+        (lease,) = self.storage.acquire_leases([outlet], holder=holder, seconds=60).values()
+        (self.runs[outlet],) = self.storage.start_runs([lease], "poll")
+        return self.runs[outlet]
+
+    def poll(self, outlet: str, *paths: str, at: datetime | None = None, **changes: object) -> PollRecord:
+        """The outlet's first door is polled and names these pages."""
+        door = self.storage.door_states(outlet)[0]
+        entries = tuple(FeedEntry(url=address(outlet, path)) for path in paths)
+        poll = door_poll(door.id, entries, at or self.runs[outlet].started_at, **changes)
+        return self.storage.record_poll(self.runs[outlet], poll)
+
+    def find(self, outlet: str, path: str, *, now: datetime | None = None) -> Discovery:
+        """A page is found, and handed out to be fetched."""
+        self.storage.record_found(self.runs[outlet], [FeedEntry(url=address(outlet, path))], "url")
+        wanted = address(outlet, path)
+        later = (now or self.runs[outlet].started_at) + timedelta(days=365)
+        return next(each for each in self.storage.pending(outlet, later, 10_000) if each.url == wanted)
+
+    def settle(self, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
+        return self.storage.record_page(self.runs[discovery.source_id], discovery, outcome)
+
+    def run(self, outlet: str, path: str, text: str = SUMMIT, **page: object) -> PageRecord:
+        """The outlet runs a text."""
+        discovery = self.find(outlet, path)
+        return self.settle(discovery, article(discovery.url, text, **page))
+
+    def article_of(self, outlet: str, path: str, text: str = SUMMIT, **page: object) -> int:
+        record = self.run(outlet, path, text, **page)
+        assert record.article_id is not None
+        return record.article_id
+
+    def look_again(self, outlet: str, path: str, outcome: PageOutcome, now: datetime) -> PageRecord:
+        """The page of a stored article is looked at, if it is due now."""
+        due = {each.url: each for each in self.storage.due_revisits(now, outlet, 100)}
+        return self.settle(due[address(outlet, path)], outcome)
+
+
+def address(outlet: str, path: str) -> str:
+    return path if "://" in path else f"https://{outlet}.example/{path}"
+
+
+def door_poll(door_id: int, entries: Sequence[FeedEntry], at: datetime, **changes: object) -> DoorPoll:
+    known: dict[str, object] = {
+        "verdict": PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
+        "validators": Validators(etag='"1"'),
+        "body_digest": b"0123456789abcdef",
+        "status": 200,
+        "reason": "",
+        "next_poll_at": at + timedelta(minutes=30),
+        "interval_seconds": 1800,
+    }
+    return DoorPoll(door_id=door_id, polled_at=at, entries=tuple(entries), **(known | changes))  # type: ignore[arg-type]
+
+
+def article(
+    url: str,
+    text: str = SUMMIT,
+    *,
+    title: str = "منظمة شنغهاي للتعاون تجتمع في أستانا",
+    at: datetime | None = None,
+    tags: tuple[str, ...] = ("SCO",),
+    final_url: str | None = None,
+    canonical_url: str | None = None,
+    credit: str | None = None,
+) -> PageArticle:
+    published = None
+    if at is not None:
+        published = PublishedDate(moment=at, offset_minutes=300, precision=Precision.MINUTE, origin=DateOrigin.JSON_LD)
+    extracted = ExtractedArticle(
+        title=title,
+        text=text,
+        language="ar",
+        published=published,
+        published_reason="" if published else "the page names no date",
+        author="سلطان بيك",
+        credit=credit,
+        section="سياسة",
+        canonical_url=canonical_url,
+    )
+    tagged = TaggedArticle(
+        article=extracted,
+        tags=tuple(tag(code, title, text) for code in tags),
+        watch_list_version="watch-1",
+        extractor_version="read-1",
+    )
+    return PageArticle(
+        tagged=tagged, final_url=final_url or url, fetched_at=at or datetime.fromisoformat("2026-03-02T12:00:00+00:00")
+    )
+
+
+def tag(code: str, title: str, text: str) -> Tag:
+    """Two mentions: the first word of the title and the first of the text."""
+    in_title, in_text = title.split(maxsplit=1)[0], text.split(maxsplit=1)[0]
+    return Tag(
+        organization=code,
+        mentions=(
+            Mention(organization=code, form=in_title, field="title", start=0, end=len(in_title), rule="name:ar"),
+            Mention(organization=code, form=in_text, field="text", start=0, end=len(in_text), rule="name:ar"),
+        ),
+    )

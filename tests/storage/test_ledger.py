@@ -1,0 +1,214 @@
+"""The ledger: what a poll found is never lost, and every address ends in a state with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import HandClock
+from newsroom import Newsroom, address, article, door_poll, source
+
+from press.archive import ArchivePlace
+from press.discoveries import DiscoveryState, FeedEntry
+from press.doors import PollVerdict, Validators
+from press.outcomes import (
+    Outcome,
+    PageBlocked,
+    PageFailed,
+    PageGone,
+    PageOffTopic,
+    PagePostponed,
+    PageUnreadable,
+)
+from storage import Storage
+
+
+def test_a_poll_writes_entries_and_validators_together(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    record = newsroom.poll("steppe", "a", "b", "a", at=clock())
+    assert (record.new, record.known, record.refused) == (2, 0, 0)
+    (door,) = storage.door_states("steppe")
+    assert door.validators == Validators(etag='"1"')
+    assert door.next_poll_at == clock() + timedelta(minutes=30)
+    assert (door.polls, door.failures) == (1, 0)
+    assert [each.url for each in storage.pending("steppe", clock(), 10)] == [
+        "https://steppe.example/a",
+        "https://steppe.example/b",
+    ]
+
+
+def test_an_address_is_found_once_whatever_its_spelling_and_its_outlet(newsroom: Newsroom) -> None:
+    newsroom.poll("steppe", "a?utm_source=x")
+    record = newsroom.poll("gazette", "https://www.steppe.example/a", "https://steppe.example/a#top")
+    assert (record.new, record.known) == (0, 1)
+
+
+def test_an_address_that_may_not_be_fetched_is_on_record_as_failed_and_never_handed_out(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    record = newsroom.poll("steppe", "ftp://steppe.example/a", "https://me:secret@steppe.example/b", "c")
+    assert (record.new, record.refused) == (1, 2)
+    assert len(storage.pending("steppe", clock(), 10)) == 1
+    history = storage.why("https://me:secret@steppe.example/b")
+    assert history is not None
+    assert history.state is DiscoveryState.FAILED
+    assert "may be fetched" in history.reason
+
+
+def test_a_poll_of_ten_thousand_entries_keeps_each_of_them(newsroom: Newsroom, storage: Storage) -> None:
+    assert newsroom.poll("steppe", *(f"{number}" for number in range(10_000))).new == 10_000
+    assert storage.pending_total() == 10_000
+    assert newsroom.poll("steppe", *(f"{number}" for number in range(10_000))).known == 10_000
+
+
+def test_failures_of_a_door_are_counted_until_it_answers_again(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    began = clock()
+    for _ in range(3):
+        newsroom.poll("steppe", at=clock.pass_by(hours=1), verdict=PollVerdict.FAILED, status=500, reason="no answer")
+    assert storage.door_states("steppe")[0].failures == 3
+    (health,) = (each for each in storage.source_health() if each.id == "steppe")
+    assert health.doors[0].failing_since == began + timedelta(hours=1)
+    assert health.doors[0].reason == "no answer"
+    newsroom.poll("steppe", "a", at=clock.pass_by(hours=1))
+    assert storage.door_states("steppe")[0].failures == 0
+    assert storage.source_health()[2].doors[0].failing_since is None
+
+
+def test_a_door_remembers_where_it_moved_and_that_it_lied(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    for place in ("https://new.example/1", "https://new.example/2", "https://new.example/2"):
+        newsroom.poll("steppe", at=clock(), moved_to=place)
+    door = storage.door_states("steppe")[0]
+    assert (door.moved_to, door.moved_polls) == ("https://new.example/2", 2)
+    newsroom.poll("steppe", at=clock(), lied=True)
+    door = storage.door_states("steppe")[0]
+    assert (door.moved_to, door.moved_polls, door.lies) == (None, 0, 1)
+    newsroom.poll("steppe", at=clock(), retired=True)
+    assert storage.door_states("steppe")[0].retired_at == clock()
+
+
+def test_quiet_polls_are_written_together(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    polls = [
+        (
+            newsroom.runs[outlet],
+            door_poll(storage.door_states(outlet)[0].id, [], clock(), verdict=PollVerdict.UNCHANGED),
+        )
+        for outlet in ("steppe", "gazette")
+    ]
+    storage.record_polls(polls)
+    storage.record_polls([])
+    assert [storage.door_states(outlet)[0].polls for outlet in ("steppe", "gazette", "mirror")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "made", "state"),
+    [
+        (PageOffTopic(reason="names nobody"), Outcome.OFF_TOPIC, DiscoveryState.OFF_TOPIC),
+        (PageUnreadable(reason="a PDF"), Outcome.UNREADABLE, DiscoveryState.UNREADABLE),
+        (PageBlocked(reason="robots.txt", status=403), Outcome.BLOCKED, DiscoveryState.BLOCKED),
+        (PageGone(reason="404", status=404), Outcome.GONE, DiscoveryState.GONE),
+        (PageFailed(reason="no answer"), Outcome.FAILED, DiscoveryState.FAILED),
+    ],
+)
+def test_a_page_ends_in_its_state_with_the_reason(
+    newsroom: Newsroom, storage: Storage, outcome: PageOffTopic, made: Outcome, state: DiscoveryState
+) -> None:
+    discovery = newsroom.find("steppe", "a")
+    assert newsroom.settle(discovery, outcome).outcome is made
+    history = storage.why(discovery.url)
+    assert history is not None
+    assert (history.state, history.reason, history.attempts) == (state, outcome.reason, 1)
+    assert storage.pending_total() == 0
+
+
+def test_a_postponed_page_stays_pending_and_comes_back_when_its_time_has_come(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    later = clock() + timedelta(minutes=15)
+    newsroom.settle(newsroom.find("steppe", "a"), PagePostponed(reason="busy", retry_at=later, status=503))
+    assert storage.pending("steppe", clock(), 10) == ()
+    assert storage.backlogs(clock()) == {}
+    assert storage.backlogs(later) == {"steppe": 1}
+    (again,) = storage.pending("steppe", later, 10)
+    assert again.attempts == 1
+    assert storage.pending_total() == 1
+
+
+def test_first_tries_come_before_retries(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    newsroom.settle(newsroom.find("steppe", "old"), PagePostponed(reason="busy", retry_at=clock()))
+    newsroom.poll("steppe", "new", at=clock())
+    assert [each.url.rsplit("/", 1)[1] for each in storage.pending("steppe", clock(), 10)] == ["new", "old"]
+
+
+def test_the_ledger_says_which_addresses_it_knows(newsroom: Newsroom, storage: Storage) -> None:
+    newsroom.poll("steppe", "a", "b")
+    asked = [address("steppe", "a"), "https://m.steppe.example/b", address("steppe", "c")]
+    assert storage.known(asked) == set(asked[:2])
+    assert storage.known([]) == set()
+
+
+def test_where_the_raw_page_lies_is_kept_with_its_address(newsroom: Newsroom, storage: Storage) -> None:
+    place = ArchivePlace(file="2026/03/02/one.warc.gz", offset=2**33, length=31_000)
+    discovery = newsroom.find("steppe", "a")
+    storage.record_page(newsroom.runs["steppe"], discovery, article(discovery.url), archived=place)
+    history = storage.why(discovery.url)
+    assert history is not None
+    assert history.archived == place
+
+
+def test_pages_in_a_last_state_are_tried_again_when_asked_for(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    newsroom.settle(newsroom.find("steppe", "early"), PageFailed(reason="no answer"))
+    since = clock.pass_by(hours=2)
+    newsroom.settle(newsroom.find("steppe", "late"), PageFailed(reason="no answer"))
+    newsroom.settle(newsroom.find("gazette", "other"), PageFailed(reason="no answer"))
+    newsroom.settle(newsroom.find("steppe", "gone"), PageGone(reason="404", status=404))
+    newsroom.poll("steppe", "ftp://steppe.example/never")
+    assert storage.requeue(DiscoveryState.FAILED, since=since, source_id="steppe") == 1
+    (again,) = storage.pending("steppe", clock(), 10)
+    assert (again.url, again.attempts) == (address("steppe", "late"), 0)
+    assert storage.requeue(DiscoveryState.FAILED) == 2
+    assert storage.requeue(DiscoveryState.GONE) == 1
+    assert storage.pending_total() == 4
+
+
+@pytest.mark.parametrize("state", [DiscoveryState.ARTICLE, DiscoveryState.PENDING])
+def test_articles_and_pending_pages_are_not_tried_again(storage: Storage, state: DiscoveryState) -> None:
+    with pytest.raises(ValueError, match="not to be tried again"):
+        storage.requeue(state)
+
+
+def test_sources_and_doors_that_left_the_configuration_are_kept_switched_off(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    newsroom.poll("steppe", "a", at=clock())
+    storage.sync_sources([source("steppe", doors=2), source("late")])
+    health = {each.id: each for each in storage.source_health()}
+    assert {source_id for source_id, each in health.items() if each.enabled} == {"steppe", "late"}
+    assert health["steppe"].pages == {"pending": 1}
+    assert storage.next_polls() == {"late": None, "steppe": None}
+    storage.sync_sources([source("late")])
+    assert storage.door_states("steppe") == ()
+    storage.sync_sources([source("steppe")])
+    assert storage.door_states("steppe")[0].polls == 1
+
+
+def test_a_source_is_due_when_its_first_door_is(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    newsroom.poll("steppe", "a", at=clock(), next_poll_at=clock() + timedelta(hours=3))
+    assert storage.next_polls()["steppe"] == clock() + timedelta(hours=3)
+    assert storage.next_polls()["gazette"] is None
+
+
+def test_addresses_given_by_hand_enter_the_ledger_like_those_of_a_door(newsroom: Newsroom, storage: Storage) -> None:
+    entries = [FeedEntry(url=address("steppe", "a"), title="عنوان", published="2 March 2026", language="ar")]
+    assert storage.record_found(newsroom.runs["steppe"], entries, "url").new == 1
+    history = storage.why(address("steppe", "a"))
+    assert history is not None
+    assert (history.door, history.door_kind, history.title, history.published, history.language) == (
+        None,
+        "url",
+        "عنوان",
+        "2 March 2026",
+        "ar",
+    )
