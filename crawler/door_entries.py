@@ -12,7 +12,9 @@ MOST_SENTENCES: Final = 20
 LONGEST_ADDRESS: Final = 4_096
 
 _IN_ADDRESSES: Final = re.compile(r"[\t\r\n]+")
-_TAG: Final = re.compile(r"<[^<>]{0,500}>")
+_TAG: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<[A-Za-z/!?][^<>]{0,500}>", re.DOTALL | re.IGNORECASE
+)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 

@@ -39,6 +39,7 @@ _PREFIXES: Final = {
     "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+_MAY_BE_A_LINK: Final = re.compile(r"\s*(?:https?:|/)", re.IGNORECASE)
 _OPENING: Final = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</(?:[A-Za-z][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
 _LAST_TAG: Final = re.compile(r"</[^<>]{1,200}>|<[^<>]{1,2000}/>")
@@ -157,6 +158,8 @@ def _prune_entry(entry: etree._Element) -> None:
         name = local_name(field)
         if name not in _LONG_FIELDS and (name not in _SHORT_FIELDS or _is_too_long(field)):
             entry.remove(field)
+        elif name in ("guid", "id") and not _MAY_BE_A_LINK.match(field.text or ""):
+            field.tag, field.attrib["isPermaLink"] = "guid", "false"  # feedparser would make an address of a number
 
 
 def _is_too_long(field: etree._Element) -> bool:

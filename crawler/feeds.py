@@ -65,7 +65,7 @@ def _content(parsed: Parsed, url: str, pattern: str, notes: Iterable[str]) -> Do
             link,
             title=_text(entry, "title"),
             published=published,
-            language=language_code(_text(entry, "language")) or language,
+            language=_language(entry) or language,
             author=_author(entry),
             content=_full_content(entry),
             trouble=trouble,
@@ -113,7 +113,7 @@ def _link(entry: Parsed, url: str) -> tuple[str | None, str]:
     alternates.sort(key=lambda link: link.get("type", "text/html") not in _HTML)
     candidates = [_text(entry, "feedburner_origlink"), *(link["href"] for link in alternates), _text(entry, "link")]
     identifier = _text(entry, "id")
-    if entry.get("guidislink", True) and identifier and identifier.strip()[:4].lower() == "http":
+    if identifier and entry.get("guidislink", True) and identifier.strip()[:4].lower() == "http":
         candidates.append(identifier)
     for candidate in candidates:
         if candidate and absolute(candidate, url):
@@ -122,6 +122,13 @@ def _link(entry: Parsed, url: str) -> tuple[str | None, str]:
     if written is None and identifier:
         return None, f"no link, only the identifier {identifier[:100]}"
     return written, "no link"
+
+
+def _language(entry: Parsed) -> str | None:
+    """The entry's own language: dc:language, or xml:lang where its title stands."""
+    title = entry.get("title_detail")
+    declared = _text(title, "language") if isinstance(title, Mapping) else None
+    return language_code(_text(entry, "language")) or language_code(declared)
 
 
 def _author(entry: Parsed) -> str | None:

@@ -19,20 +19,33 @@ LONGEST_FIELD: Final = 8_192
 
 ROOTS: Final = frozenset(("urlset", "sitemapindex"))
 
+_END: Final = re.compile(r"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>|^\s*<[^>]*/>\s*$", re.IGNORECASE)
+_END_WITHIN: Final = 20_000
+_ROW_END: Final = re.compile(r"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\r\n]+")
 _WEB_ADDRESS: Final = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 
 
 def read_sitemap(text: str, url: str, pattern: str) -> DoorContent | DoorUnreadable:
     """Reads a sitemap's text (`xml_documents.without_doctype`); url: its own address."""
-    reading = _Reading(url, pattern)
-    reading.run(text)
+    sound = _without_loose_end(text)
+    is_cut = len(sound) < len(text)
+    reading = _Reading(url, pattern, is_cut=is_cut)
+    reading.run(sound)
     if reading.defect:
-        repaired = repair(text)
-        if repaired != text:
-            reading = _Reading(url, pattern)
+        repaired = repair(sound)
+        if repaired != sound:
+            reading = _Reading(url, pattern, is_cut=is_cut)
             reading.run(repaired)
     return reading.content()
+
+
+def _without_loose_end(text: str) -> str:
+    """A sitemap that breaks off, up to its last whole row: half an address is worse than none."""
+    if _END.search(text, max(0, len(text) - _END_WITHIN)):
+        return text
+    last = max((match.end() for match in _ROW_END.finditer(text)), default=0)
+    return text[:last]
 
 
 def is_text_sitemap(text: str) -> bool:
@@ -55,13 +68,13 @@ def read_text_sitemap(text: str, url: str, pattern: str) -> DoorContent:
 class _Reading:
     """One pass over a sitemap: takes `url` and `sitemap` elements as they end, and forgets them."""
 
-    def __init__(self, url: str, pattern: str) -> None:
+    def __init__(self, url: str, pattern: str, *, is_cut: bool) -> None:
         self.defect = ""
         self._found = EntryList(url, pattern)
         self._children: dict[str, str] = {}
         self._is_index = False
         self._has_news = False
-        self._is_cut = False
+        self._is_cut = is_cut
 
     def run(self, text: str) -> None:
         parser = new_parser("end")
@@ -78,7 +91,7 @@ class _Reading:
                 continue
             _forget(element)
         self._is_index = self._is_index or "<sitemapindex" in text[:2_000].lower()
-        self.defect, self._is_cut = defect(parser), is_cut(parser)
+        self.defect = "" if is_cut(parser) else defect(parser)
 
     def content(self) -> DoorContent:
         if self._is_cut:
@@ -135,6 +148,8 @@ def _own_fields(element: etree._Element) -> dict[str, str]:
         name = local_name(child)
         if name and _vocabulary(child) == own:
             fields.setdefault(name, "".join(child.itertext()).strip()[:LONGEST_FIELD])
+    if bare := (element.text or "").strip():  # some write the address without a <loc>
+        fields.setdefault("loc", bare[:LONGEST_FIELD])
     return fields
 
 

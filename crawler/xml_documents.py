@@ -64,13 +64,10 @@ def root_name(text: str) -> str:
 def parse(text: str) -> Document:
     """A tree of at most `MOST_ELEMENTS` elements; recovered as far as possible when the text is broken."""
     parser = new_parser("start")
-    root = None
-    for _ in feed(parser, text):
+    elements = feed(parser, text)
+    root = next(elements, None)
+    for _ in elements:
         pass
-    try:
-        root = parser.close()
-    except etree.XMLSyntaxError:
-        root = None
     return Document(root=root, defect=defect(parser), is_cut=is_cut(parser))
 
 
@@ -89,17 +86,25 @@ def new_parser(event: str) -> "etree.XMLPullParser":
 def feed(parser: "etree.XMLPullParser", text: str, most: int = MOST_ELEMENTS) -> Iterator[etree._Element]:
     """Feeds a text piece by piece and yields the elements of the parser's event, at most so many."""
     count = 0
-    parser.feed('<?xml version="1.0" encoding="utf-8"?>')
-    for start in range(0, len(text), _CHUNK):
-        try:
-            parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
-        except etree.XMLSyntaxError:
-            return
+    for _ in _fed(parser, text):
         for _, element in parser.read_events():
             count += 1
             if count > most:
                 return
             yield element
+
+
+def _fed(parser: "etree.XMLPullParser", text: str) -> Iterator[None]:
+    """Stops after each piece; the end is one too, as it brings out what was broken or broke off."""
+    try:
+        parser.feed('<?xml version="1.0" encoding="utf-8"?>')
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+            yield
+        parser.close()
+    except etree.XMLSyntaxError:
+        pass
+    yield
 
 
 def defect(parser: "etree.XMLPullParser") -> str:

@@ -394,13 +394,14 @@ class StoryRow(Base):
 
 
 class StoryWordRow(Base):
-    """A word that tells what an article is about, as a key; see `press.stories`. No foreign key, as for fingerprints."""
+    """A word that tells what an article is about, as a key, and how much; see `press.stories`. No foreign key, as above."""
 
     __tablename__ = "story_word"
     __table_args__ = ({"sqlite_with_rowid": False},)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     sort_at: Mapped[datetime] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weight: Mapped[int]
 
 
 class SavedSearchRow(Base):

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("sort_at", sa.BigInteger(), nullable=False),
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", "sort_at", "article_id", name=op.f("pk_story_word")),
         sqlite_with_rowid=False,
     )
