@@ -19,6 +19,7 @@ from desk.configuration_commands import init
 from desk.count_command import count
 from desk.crawl_command import crawl, run
 from desk.database_commands import retry
+from desk.demo_command import demo
 from desk.export_command import export
 from desk.installation import Installation
 from desk.past_commands import import_files, reread, retag
@@ -39,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("demo")(demo)
 app.command("init")(init)
 app.command("run")(run)
 app.command("crawl")(crawl)
@@ -66,9 +68,12 @@ def begin(
         Path | None,
         typer.Option(metavar="DIR", help="The directory of the configuration (else RASID_CONFIG, else ./config)."),
     ] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The database, by file or address, instead of database.url.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an unforeseen error.")] = False,
 ) -> None:
-    context.obj = Installation(config=config, debug=debug)
+    context.obj = Installation(config=config, database=database, debug=debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,9 +110,9 @@ def with_globals_first(words: Sequence[str]) -> list[str]:
         word = waiting.pop(0)
         if word == "--":
             return [*ahead, *rest, word, *waiting]
-        if word == "--config" and waiting:
+        if word in ("--config", "--database") and waiting:
             ahead += [word, waiting.pop(0)]
-        elif word == "--debug" or word.startswith("--config="):
+        elif word == "--debug" or word.startswith(("--config=", "--database=")):
             ahead.append(word)
         else:
             rest.append(word)

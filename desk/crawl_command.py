@@ -112,9 +112,8 @@ def exit_code(crawled: "Crawled") -> int:
 def run(context: typer.Context) -> None:
     """Run the daemon: poll every enabled source when it is due, until Ctrl-C or SIGTERM ends it in order."""
     from crawler.logs import set_up_logging
-    from press.configuration import load_configuration
     from scheduler import run_daemon
 
-    configuration = load_configuration(installation_of(context).config)
+    configuration = installation_of(context).configuration
     set_up_logging(configuration.settings.log)
     run_daemon(configuration)

@@ -1,5 +1,7 @@
 """The installation a command works on: which configuration, which database. Everything is read when first asked for."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,19 +17,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """config: what `--config` named, or None. debug: show the trace of an unforeseen error."""
+    """config: what `--config` named, or None; database: what `--database` named. debug: show the trace of an unforeseen error."""
 
     config: Path | None = None
+    database: str | None = None
     debug: bool = False
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment, with what the command line says on top."""
+        if self.database is None:
+            return os.environ
+        url = self.database if "://" in self.database else f"sqlite:///{self.database}"
+        return {**os.environ, "RASID_DATABASE__URL": url}
 
     @cached_property
     def settings(self) -> "Settings":
         """The settings alone: a question to the database need not read a hundred sources."""
-        import os
-
         from press.configuration import SETTINGS_FILE, find_directory, load_settings
 
-        settings, _ = load_settings(find_directory(self.config, os.environ) / SETTINGS_FILE, os.environ)
+        settings, _ = load_settings(find_directory(self.config, self.environ) / SETTINGS_FILE, self.environ)
         return settings
 
     @cached_property
@@ -35,7 +44,7 @@ class Installation:
         """Settings, sources and, when asked for, the watch-list. Raises ConfigurationError."""
         from press.configuration import load_configuration
 
-        return load_configuration(self.config)
+        return load_configuration(self.config, self.environ)
 
     def open_to_read(self) -> "Storage":
         """The database as it is; it is neither made nor upgraded. Raises StorageError."""
