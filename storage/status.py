@@ -113,7 +113,7 @@ class _Question:
             .where(CrawlRunRow.started_at >= self._now - LATELY)
             .group_by(CrawlRunRow.state)
         )
-        return dict(self._connection.execute(counted).tuples())
+        return self._counts(counted)
 
     def due_by_state(self) -> dict[str, int]:
         counted = (
@@ -121,7 +121,7 @@ class _Question:
             .where(DueRunRow.due_at >= self._now - LATELY)
             .group_by(DueRunRow.state)
         )
-        return dict(self._connection.execute(counted).tuples())
+        return self._counts(counted)
 
     def missed(self) -> dict[str, int]:
         """Due runs that were missed lately, by reason."""
@@ -130,7 +130,10 @@ class _Question:
             .where(DueRunRow.due_at >= self._now - LATELY, DueRunRow.state == DueState.MISSED)
             .group_by(DueRunRow.reason)
         )
-        return dict(self._connection.execute(counted).tuples())
+        return self._counts(counted)
+
+    def _counts(self, counted: Select[str, int]) -> dict[str, int]:
+        return {row[0]: row[1] for row in self._connection.execute(counted)}
 
     def last_runs(self) -> tuple[RunNote, ...]:
         newest = select(CrawlRunRow.__table__).order_by(CrawlRunRow.started_at.desc(), CrawlRunRow.id.desc())

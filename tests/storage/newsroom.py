@@ -8,7 +8,7 @@ from press.discoveries import Discovery, FeedEntry
 from press.doors import DoorPoll, PollVerdict, Validators
 from press.outcomes import PageArticle, PageOutcome
 from press.sources import Door, DoorKind, Source
-from storage import PageRecord, PollRecord, Run, Storage
+from storage import Lease, PageRecord, PollRecord, Run, Storage
 
 OUTLETS = ("steppe", "gazette", "mirror")
 
@@ -43,13 +43,14 @@ class Newsroom:
         self.storage = storage
         storage.sync_sources(source(outlet) for outlet in OUTLETS)
         self.runs: dict[str, Run] = {}
+        self.leases: dict[str, Lease] = {}
         for outlet in OUTLETS:
             self.begin(outlet)
 
     def begin(self, outlet: str, holder: str = "newsroom") -> Run:
         """A run of the outlet under a lease of its own."""
-        (lease,) = self.storage.acquire_leases([outlet], holder=holder, seconds=60).values()
-        (self.runs[outlet],) = self.storage.start_runs([lease], "poll")
+        self.leases |= self.storage.acquire_leases([outlet], holder=holder, seconds=60)
+        (self.runs[outlet],) = self.storage.start_runs([self.leases[outlet]], "poll")
         return self.runs[outlet]
 
     def poll(self, outlet: str, *paths: str, at: datetime | None = None, **changes: object) -> PollRecord:

@@ -1,0 +1,292 @@
+"""One article, however many addresses ran it; and what becomes of it when its page changes or vanishes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from conftest import HandClock
+from newsroom import HARVEST, SUMMIT, Newsroom, address, article
+
+from press.articles import DateOrigin, Precision
+from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PagePostponed
+from storage import Storage
+
+CHANGED = SUMMIT.replace("يوم الخميس", "يوم الجمعة")
+
+
+def test_an_article_is_stored_whole(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    printed = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    article_id = newsroom.article_of("steppe", "قمة", at=printed, tags=("SCO", "CICA"), credit="kazinform")
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert (stored.text, stored.language, stored.author, stored.section) == (SUMMIT, "ar", "سلطان بيك", "سياسة")
+    assert (stored.source_id, stored.source, stored.country, stored.credit) == ("steppe", "Steppe", "KZ", "kazinform")
+    assert (stored.published_at, stored.sort_at, stored.published_offset_minutes) == (printed, printed, 300)
+    assert (stored.published_precision, stored.published_origin) == (Precision.MINUTE, DateOrigin.JSON_LD)
+    assert (stored.extractor_version, stored.watch_list_version, stored.revision) == ("read-1", "watch-1", 1)
+    assert stored.organizations == ("CICA", "SCO")
+    for tag in stored.tags:
+        assert (tag.count, tag.in_title) == (2, True)
+        for mention in tag.evidence:
+            field = stored.title if mention.field == "title" else stored.text
+            assert field[mention.start : mention.end] == mention.form
+    (sighting,) = stored.sightings
+    assert (sighting.url, sighting.first_seen_at) == (address("steppe", "قمة"), clock())
+    assert [revision.number for revision in stored.revisions] == [1]
+
+
+def test_an_article_without_a_date_says_why_and_is_sorted_by_when_it_was_seen(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    stored = storage.article(newsroom.article_of("steppe", "a"))
+    assert stored is not None
+    assert (stored.published_at, stored.published_reason) == (None, "the page names no date")
+    assert stored.sort_at == clock()
+
+
+def test_an_unknown_number_is_no_article(storage: Storage) -> None:
+    assert storage.article(1) is None
+    assert storage.revisions_of(1) == ()
+
+
+def test_the_same_text_at_other_outlets_is_one_article_with_their_sightings(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    first = newsroom.run("steppe", "a")
+    clock.pass_by(minutes=20)
+    second = newsroom.run("gazette", "b", title="عنوان آخر", credit="kazinform")
+    clock.pass_by(minutes=20)
+    third = newsroom.run("mirror", "c", SUMMIT.replace("أستانا", "اَستانا"))
+    assert [record.outcome for record in (first, second, third)] == [Outcome.NEW, Outcome.COPY, Outcome.COPY]
+    assert first.article_id == second.article_id == third.article_id
+    assert first.article_id is not None
+    stored = storage.article(first.article_id)
+    assert stored is not None
+    assert [(each.source_id, each.title, each.credit) for each in stored.sightings] == [
+        ("steppe", stored.title, None),
+        ("gazette", "عنوان آخر", "kazinform"),
+        ("mirror", stored.title, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"canonical_url": "https://steppe.example/ar/news/summit"},
+        {"final_url": "https://steppe.example/ar/news/summit"},
+        {"canonical_url": "https://www.steppe.example/ar/news/summit?utm_source=feed"},
+    ],
+)
+def test_two_addresses_of_one_page_are_one_article_though_their_editions_differ_a_little(
+    newsroom: Newsroom, storage: Storage, changes: dict[str, str]
+) -> None:
+    first = newsroom.run("steppe", "ar/news/summit?id=7", **changes)
+    printed = newsroom.run("steppe", "ar/print/7", SUMMIT + "\nاقرأ المزيد على موقعنا.", **changes)
+    plain = newsroom.run("steppe", "ar/news/summit")
+    assert [record.outcome for record in (first, printed, plain)] == [Outcome.NEW, Outcome.KNOWN, Outcome.KNOWN]
+    assert first.article_id == printed.article_id == plain.article_id
+    assert storage.status(datetime(2026, 3, 2, 13, tzinfo=UTC)).sightings == 3
+    history = storage.why("https://steppe.example/ar/news/summit/")
+    assert history is not None
+    assert history.article_id == first.article_id
+
+
+def test_an_amp_address_is_the_page_itself(newsroom: Newsroom) -> None:
+    newsroom.run("steppe", "news/summit")
+    assert newsroom.poll("steppe", "https://steppe.example/amp/news/summit").known == 1
+
+
+@pytest.mark.parametrize(
+    "canonical", ["https://steppe.example/", "https://steppe.example/ar", "https://steppe.example/latest"]
+)
+def test_a_template_that_names_one_canonical_address_everywhere_makes_no_article_of_a_whole_site(
+    newsroom: Newsroom, storage: Storage, canonical: str
+) -> None:
+    first = newsroom.run("steppe", "1", SUMMIT, canonical_url=canonical)
+    second = newsroom.run("steppe", "2", HARVEST, canonical_url=canonical, title="محصول القمح")
+    assert second.outcome is Outcome.NEW
+    assert first.article_id != second.article_id
+    assert first.article_id is not None
+    assert len(storage.revisions_of(first.article_id)) == 1
+
+
+def test_a_canonical_address_on_another_host_is_not_believed(newsroom: Newsroom) -> None:
+    newsroom.run("steppe", "1", SUMMIT)
+    record = newsroom.run("gazette", "2", HARVEST, canonical_url=address("steppe", "1"))
+    assert record.outcome is Outcome.NEW
+
+
+def test_a_flash_of_a_few_words_is_another_article_every_day_and_at_every_outlet(newsroom: Newsroom) -> None:
+    day = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    flash = "أمطار متوقعة غدا في شمال البلاد."
+    records = [
+        newsroom.run("steppe", "1", flash, title="طقس", at=day),
+        newsroom.run("steppe", "2", flash, title="طقس", at=day + timedelta(days=1)),
+        newsroom.run("gazette", "3", flash, title="طقس", at=day),
+        newsroom.run("steppe", "4", flash, title="طقس", at=day + timedelta(hours=2)),
+    ]
+    assert [record.outcome for record in records] == [Outcome.NEW, Outcome.NEW, Outcome.NEW, Outcome.COPY]
+
+
+def test_a_changed_page_is_a_revision_and_the_text_before_is_kept(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a", at=clock())
+    clock.pass_by(hours=1)
+    changed = article(address("steppe", "a"), CHANGED, at=clock(), tags=("SCO", "OTS"))
+    record = newsroom.look_again("steppe", "a", changed, clock())
+    assert (record.outcome, record.article_id) == (Outcome.REVISED, article_id)
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert (stored.text, stored.revision, stored.organizations) == (CHANGED, 2, ("OTS", "SCO"))
+    assert stored.published_at == clock() - timedelta(hours=1), "the moment of a change is not that of publication"
+    assert [(each.number, each.text, each.seen_at) for each in storage.revisions_of(article_id)] == [
+        (1, SUMMIT, clock() - timedelta(hours=1)),
+        (2, CHANGED, clock()),
+    ]
+    (changed_article,) = storage.changed()
+    assert (changed_article.id, changed_article.changed_at, changed_article.revisions) == (article_id, clock(), 2)
+    assert changed_article.organizations == ("OTS", "SCO")
+    assert storage.changed(since=clock() + timedelta(seconds=1)) == ()
+    assert storage.check() == ()
+
+
+def test_a_changed_page_parts_from_the_outlets_that_still_carry_the_old_text(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    newsroom.run("gazette", "b")
+    clock.pass_by(hours=1)
+    record = newsroom.look_again("gazette", "b", article(address("gazette", "b"), CHANGED), clock())
+    assert record.outcome is Outcome.REVISED
+    assert record.article_id not in (None, article_id)
+    old, new = storage.article(article_id), storage.article(record.article_id or 0)
+    assert old is not None
+    assert new is not None
+    assert (old.text, new.text) == (SUMMIT, CHANGED)
+    assert [each.source_id for each in old.sightings] == ["steppe"]
+    assert [each.source_id for each in new.sightings] == ["gazette"]
+    (changed,) = storage.changed()
+    assert (changed.id, changed.before_id, changed.source_id) == (new.id, old.id, "gazette")
+    history = storage.why(address("gazette", "b"))
+    assert history is not None
+    assert history.article_id == new.id
+    assert storage.check() == ()
+
+
+def test_pages_of_tagged_articles_are_looked_at_after_an_hour_six_a_day_and_a_week(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    began = clock()
+    newsroom.run("steppe", "a")
+    newsroom.run("steppe", "untagged", HARVEST, tags=())
+    same = article(address("steppe", "a"))
+    looked_at = []
+    for hours in (1, 6, 24, 168):
+        moment = began + timedelta(hours=hours)
+        assert storage.due_revisits(moment - timedelta(seconds=1), "steppe", 10) == ()
+        clock.now = moment
+        (due,) = storage.due_revisits(moment, "steppe", 10)
+        assert (due.url, due.revisit, due.source_id) == (address("steppe", "a"), True, "steppe")
+        assert newsroom.settle(due, same).outcome is Outcome.KNOWN
+        looked_at.append(hours)
+    assert storage.due_revisits(began + timedelta(days=365), "steppe", 10) == ()
+    assert storage.due_revisits(began + timedelta(days=365), "gazette", 10) == ()
+    history = storage.why(address("steppe", "a"))
+    assert history is not None
+    assert (history.looks, history.look_again_at) == (4, None)
+
+
+def test_looks_that_were_slept_through_are_not_made_up_for(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    newsroom.run("steppe", "a")
+    began = clock()
+    newsroom.look_again("steppe", "a", article(address("steppe", "a")), clock.pass_by(days=3))
+    history = storage.why(address("steppe", "a"))
+    assert history is not None
+    assert (history.looks, history.look_again_at) == (1, began + timedelta(days=7))
+
+
+def test_news_from_an_archive_is_not_looked_at_again(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    newsroom.run("steppe", "a", at=clock() - timedelta(days=31))
+    assert storage.due_revisits(clock() + timedelta(days=1), "steppe", 10) == ()
+
+
+def test_a_page_that_vanished_is_marked_and_its_article_stays(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    gone = PageGone(reason="the server answered 404: there is no such page", status=404)
+    record = newsroom.look_again("steppe", "a", gone, clock.pass_by(hours=1))
+    assert record.outcome is Outcome.GONE
+    vanished_at = clock()
+    newsroom.look_again("steppe", "a", gone, clock.pass_by(hours=5))
+    (page,) = storage.vanished()
+    assert (page.article_id, page.url, page.vanished_at) == (article_id, address("steppe", "a"), vanished_at)
+    assert page.organizations == ("SCO",)
+    history = storage.why(address("steppe", "a"))
+    assert history is not None
+    assert (history.state, history.status, history.vanished_at) == ("article", 404, vanished_at)
+    assert "404" in history.reason
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert stored.text == SUMMIT
+    newsroom.look_again("steppe", "a", article(address("steppe", "a")), clock.pass_by(hours=20))
+    assert storage.vanished() == (), "it is back"
+
+
+def test_a_page_that_now_leads_to_the_front_page_has_vanished(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    home = article(address("steppe", "a"), HARVEST, final_url="https://steppe.example/ar/")
+    assert newsroom.look_again("steppe", "a", home, clock.pass_by(hours=1)).outcome is Outcome.GONE
+    assert len(storage.revisions_of(article_id)) == 1
+    assert storage.vanished()[0].article_id == article_id
+
+
+@pytest.mark.parametrize(
+    ("outcome", "made"),
+    [
+        (PageOffTopic(reason="names nobody any more"), Outcome.OFF_TOPIC),
+        (PageBlocked(reason="403", status=403), Outcome.BLOCKED),
+        (PagePostponed(reason="busy", retry_at=datetime(2026, 3, 2, 13, 15, tzinfo=UTC)), Outcome.POSTPONED),
+    ],
+)
+def test_an_article_stays_one_whatever_a_later_look_brings(
+    newsroom: Newsroom, storage: Storage, clock: HandClock, outcome: PageOffTopic, made: Outcome
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    assert newsroom.look_again("steppe", "a", outcome, clock.pass_by(hours=1)).outcome is made
+    history = storage.why(address("steppe", "a"))
+    assert history is not None
+    assert (history.state, history.article_id, history.reason) == ("article", article_id, outcome.reason)
+    assert history.look_again_at == clock() + timedelta(hours=5)
+    assert storage.vanished() == ()
+    assert storage.pending_total() == 0
+
+
+def test_the_whole_story_of_an_address(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    newsroom.poll("steppe", "a", at=clock())
+    (discovery,) = storage.pending("steppe", clock(), 1)
+    clock.pass_by(minutes=1)
+    record = newsroom.settle(discovery, article(discovery.url))
+    clock.pass_by(minutes=1)
+    newsroom.run("gazette", "copy")
+    history = storage.why("http://www.steppe.example/a?fbclid=x")
+    assert history is not None
+    assert (history.url, history.source, history.door) == (
+        discovery.url,
+        "Steppe",
+        "https://steppe.example/feed-0",
+    )
+    assert history.found_at == clock() - timedelta(minutes=2)
+    assert history.settled_at == clock() - timedelta(minutes=1)
+    assert history.found_by is not None
+    assert history.settled_by is not None
+    assert history.found_by.id == history.settled_by.id == newsroom.runs["steppe"].id
+    assert (history.article_id, history.article_title) == (record.article_id, "منظمة شنغهاي للتعاون تجتمع في أستانا")
+    assert [each.source_id for each in history.sightings] == ["steppe", "gazette"]
+    assert history.robots is None
+    assert storage.why("https://steppe.example/never") is None
+    assert storage.why("no address at all") is None
