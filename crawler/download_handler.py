@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HTTP11ClientProtocol
 
-from crawler.fetch_errors import FETCH_FAILURES, BodyTooLarge, NetworkForbidden, TransferFailed
+from crawler.fetch_errors import FETCH_FAILURES, BodyTooLarge, TransferFailed, network_refusal
 from crawler.fetch_services import FetchServices, services_of
 from crawler.guarded_resolver import install_guard
 from crawler.request_notes import CRAWL_DELAY, SOURCE
@@ -61,7 +61,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             return await super().download_request(request)
         except CannotResolveHostError as error:
             reason = self._resolver.refusal(host)
-            raise (NetworkForbidden(f"{host}: {reason}") if reason else error) from error
+            raise (network_refusal(reason, host) if reason else error) from error
         except DownloadCancelledError as error:
             limit = self._fetch.settings.max_body_bytes
             raise BodyTooLarge(f"the answer is larger than {limit:,} bytes (crawl.max_body_bytes)") from error
@@ -88,7 +88,7 @@ def guarded_factory(policy: NetworkPolicy) -> type[_LenientHTTP11ClientFactory]:
         def buildProtocol(self, addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802  # Twisted's name
             host = getattr(addr, "host", None)
             if host is not None and (reason := policy.refusal(ip_address(host.partition("%")[0]))):
-                raise NetworkForbidden(f"{host}: {reason}")
+                raise network_refusal(reason, host)
             return super().buildProtocol(addr)
 
     return GuardedFactory

@@ -35,6 +35,8 @@ from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.python.failure import Failure
 
+from press.networks import NO_CONTACT
+
 
 class FetchError(IgnoreRequest):
     """Root of the tree; its text is a sentence for the operator. Scrapy logs its IgnoreRequest quietly."""
@@ -83,6 +85,13 @@ class RedirectsUnending(FetchError):
 
 class RedirectUnusable(FetchError):
     pass
+
+
+def network_refusal(reason: str, host: str) -> NetworkForbidden | ContactMissing:
+    """The error for what the network policy refuses."""
+    if reason == NO_CONTACT:
+        return ContactMissing(reason)
+    return NetworkForbidden(reason if reason.startswith(host) else f"{host}: {reason}")
 
 
 FETCH_FAILURES: tuple[type[Exception], ...] = (

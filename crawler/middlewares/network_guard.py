@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.fetch_errors import ContactMissing, NetworkForbidden
+from crawler.fetch_errors import ContactMissing, NetworkForbidden, network_refusal
 from crawler.fetch_services import services_of
 from press.networks import NO_CONTACT, NetworkPolicy, literal_address
 
@@ -38,4 +38,4 @@ class NetworkGuard:
             return
         reason = self._policy.refusal(address)
         if reason is not None:
-            raise ContactMissing(reason) if reason == NO_CONTACT else NetworkForbidden(reason)
+            raise network_refusal(reason, host)
