@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from press.errors import StorageError, StorageUnavailable
 
@@ -27,6 +27,10 @@ def driver_errors(where: str) -> Iterator[None]:
         yield
     except StorageError:
         raise
+    except StatementError as error:
+        if isinstance(error, DBAPIError) or error.orig is None:
+            raise StorageUnavailable(f"{where}: {in_words(error)}") from error
+        raise error.orig from None  # a value that no statement takes is a defect of ours, not of the database
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StorageUnavailable(f"{where}: {in_words(error)}") from error
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 from press.errors import DaemonRunning, StorageUnavailable
 
@@ -20,7 +21,7 @@ def hold_daemon_lock(url: str) -> Iterator[None]:
     if not url.startswith(SQLITE) or url == SQLITE:
         yield
         return
-    path = Path(url.removeprefix(SQLITE)).absolute()
+    path = Path(unquote(url.removeprefix(SQLITE).partition("?")[0])).absolute()
     lock_path = path.with_name(path.name + ".daemon")
     try:
         descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o644)

@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from press.moments import utc
+
 HEAD = "0001"
 """The newest revision of `migrations/versions`; a test compares."""
 
@@ -34,7 +36,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def to_microseconds(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(microseconds=1)
+    """Raises ValueError for a naive datetime."""
+    return (utc(moment) - EPOCH) // timedelta(microseconds=1)
 
 
 def from_microseconds(number: int) -> datetime:
