@@ -6,7 +6,8 @@ no borders at all, and where the script changes there always is one (لـIOFSا�
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from press.forms import Form
 from press.squeezing import MARKS, TABLE, Squeezed
@@ -17,25 +18,76 @@ _CLITICS: Final = frozenset(
     for second in ("", "ب", "ك", "ل", "س")
     for article in ("", "ال")
 ) | {"لل", "ولل", "فلل"}
+_LONGEST_CLITICS: Final = 5
 
-# Suffixes of the Turkic languages, in folded letters: plural, possessive, case, and their usual chains.
-_CYRILLIC_SUFFIX: Final = re.compile(
-    r"(?:л[аеоө]р|д[аеоө]р|т[аеоө]р)?(?:[ыиіуү]?[мң]?[ыиіуү]?з?|с[ыиіуү]н?)"
-    r"(?:[нтд][ыиіуү](?:ң|нг|н|к[иі])?|[нгқкғ][аеоө]|[дт][аеоө]н?(?:г[ыиі])?|н[еа]н|[мбп]ен(?:ен)?|"
-    r"д[аеә]г[ыиі].*|д[аеә]ғ[ыиі].*|т[аеә]ғ[ыиі].*|т[аеә]г[ыиі].*|ча|че|ша|ше)?"
-)
-_LATIN_SUFFIX: Final = re.compile(
-    r"(?:l[ae]r)?(?:s?[iu]n?|[iu]?m[iu]z)?"
-    r"(?:n?[iu]n|n?[iu]ng|ning|n?[iuae]|y[iuae]|[dt][ae]n?(?:k[iu].*|g[iu].*)?|nd[ae]n?(?:k[iu].*|g[iu].*)?|ga|ge|qa|ka|yle|yla|l[iu]k|ce|ca|ni|di[nr].*|dagi.*)?"
-)
-_TURKIC: Final = frozenset(("kk", "ky", "uz", "tr", "az", "tk", "tg", "tt", "ug"))
-_MOST_SUFFIX: Final = 12
-_SHORT_SUFFIX: Final = 4
-_PERSIAN_SUFFIX: Final = re.compile(r"(?:ها|هاي|هايي|ي|را|ست|اي)?")
+# Suffixes of the Turkic languages and of Tajik, in folded letters. Names of several words take any suffix, since
+# nothing else is spelled like them; acronyms and single words only these: plural, possessive, case, and their chains.
+_SUFFIXES: Final = {
+    "cyrillic": re.compile(
+        r"(?:л[аеоө]р|[дт][аеоө]р)?(?:[ыиіуү]?[мң]?[ыиіуү]?з?|с[ыиіуү]н?)"
+        r"(?:[нтд][ыиіуү](?:ң|нг|н|к[иі])?|[нгқкғ][аеоө]|[дт][аеоө]н?(?:г[ыиі])?|н[еа]н|[мбп]ен(?:ен)?|"
+        r"[дт]а[гғ][ыиі].*|[дт][еә][гғ][ыиі].*|ч[ае]|ш[ае]|ро)?"
+    ),
+    "latin": re.compile(
+        r"(?:l[ae]r)?(?:s?[iu]n?|[iu]?m[iu]z)?"
+        r"(?:n?[iu]ng?|ning|n?[iuae]|y[iuae]|[dt][ae]n?(?:[kg][iu].*)?|nd[ae]n?(?:k[iu].*|g[iu].*)?|[gqk][ae]|"
+        r"yl[ea]|l[iu]k|c[ea]|ni|di[nr].*|dagi.*)?"
+    ),
+}
+_PERSIAN_SUFFIX: Final = re.compile(r"ها(?:يي?)?|ي|را|ست|اي")
+_SUFFIXING: Final = frozenset(("kk", "ky", "uz", "tr", "az", "tk", "tg", "tt", "ug", "ba"))
+_LONGEST_SUFFIX: Final = 12
+_LONGEST_LOOK_ALIKE_SUFFIX: Final = 4
 
-_WEAK: Final = frozenset(" \t\n\r\f\v\u00a0\u2028-‐‑‒–—'’‘ʼʻ`´ʹ\"«»“”„‟()[]{}،,*_/‹›")
-_STRONG: Final = frozenset(".:;؛!?؟…|·•。、，：；（）")
+_WEAK: Final = frozenset("-‐‑‒–—'’‘ʼʻ`´ʹ\"«»“”„‟()[]{}،,*_/‹›&")
 _LONGEST_GAP: Final = 6
+_LONG_NAME: Final = 12
+
+UNKNOWN_LANGUAGE: Final = "und"
+
+
+class Bounds(NamedTuple):
+    """Where a form stands in the original, with a suffix that is glued to it; or why it does not stand there."""
+
+    start: int
+    end: int
+    why_not: str
+
+
+def bounds(form: Form, text: Squeezed, start: int, end: int, language: str) -> Bounds:
+    """What letters[start:end] of a text in some language are, when they are spelled like a form."""
+    first, last = text.span(start, end)
+    torn = _why_misspelled(form, text, start, end) if form.kind == "acronym" else _why_torn(form, text, start, end)
+    if torn:
+        return Bounds(first, last, torn)
+    if not begins_word(text.original, first) or (form.kind == "acronym" and _is_in_address(text.original, first)):
+        return Bounds(first, last, "a word goes on before it")
+    suffix = _suffix(form, text.original, last, language)
+    if suffix is None:
+        return Bounds(first, last, "a word goes on behind it")
+    return Bounds(first - _article(text.original, first), last + suffix, "")
+
+
+def may_stand(form: Form, text: Squeezed, start: int, end: int) -> bool:
+    """Whether `bounds` could accept the form, in any language and whatever stands between its letters."""
+    first, last = text.span(start, end)
+    return begins_word(text.original, first) and any(
+        _suffix(form, text.original, last, language) is not None for language in (UNKNOWN_LANGUAGE, "tr")
+    )
+
+
+def begins_word(original: str, first: int) -> bool:
+    """Whether a word, behind its Arabic clitics, begins at a place."""
+    mine, theirs = script(original[first]), script(_previous(original, first))
+    if theirs in ("", "digit") or theirs != mine or mine == "han":
+        return True
+    return mine == "arabic" and _letters_before(original, first) in _CLITICS
+
+
+def ends_word(original: str, last: int) -> bool:
+    """Whether a word ends before a place."""
+    mine, theirs = script(original[last - 1]), script(_next(original, last))
+    return theirs in ("", "digit") or theirs != mine or mine == "han"
 
 
 def script(letter: str) -> str:
@@ -54,128 +106,88 @@ def script(letter: str) -> str:
     return unicodedata.name(letter, "other").partition(" ")[0].lower()
 
 
-def why_not(form: Form, text: Squeezed, start: int, end: int, language: str) -> str:
-    """Why letters[start:end] of a text in some language are not this form; "" when they are."""
+def _why_misspelled(form: Form, text: Squeezed, start: int, end: int) -> str:
+    """Acronyms are compared letter by letter; full stops between all of their letters are no difference."""
     first, last = text.span(start, end)
-    original = text.original
-    if form.kind == "acronym" and not _is_as_written(form, original[first:last]):
-        return "written otherwise"
-    if form.kind != "acronym" and (reason := _why_torn(form, text, start, end)):
-        return reason
-    if form.kind == "acronym":
-        begins, ends = _acronym_begins(original, first), _acronym_ends(form, original, last, language)
-    else:
-        begins, ends = begins_word(original, first), _name_ends(form, original, last)
-    if not begins:
-        return "a word goes on before it"
-    return "" if ends else "a word goes on behind it"
-
-
-def _is_as_written(form: Form, slice_: str) -> bool:
-    plain = unicodedata.normalize("NFKC", "".join(sign for sign in slice_ if sign not in MARKS))
+    plain = unicodedata.normalize("NFKC", "".join(sign for sign in text.original[first:last] if sign not in MARKS))
     written = unicodedata.normalize("NFKC", form.written)
-    return plain == written or ("." in plain and plain.rstrip(".").replace(".", "") == written and ".." not in plain)
+    return "" if plain in (written, ".".join(written)) else "written otherwise"
 
 
 def _why_torn(form: Form, text: Squeezed, start: int, end: int) -> str:
-    """A gap may only stand between two words, and strong signs only inside names too long to come about by chance."""
-    first, last = text.span(start, end)
-    original = text.original
-    if last - first == end - start and not form.cuts:
-        return ""
-    strong = 0
-    place, index = first, start
-    while place < last:
-        if TABLE[ord(original[place])]:
-            index += len(TABLE[ord(original[place])])
-            place += 1
-            continue
-        gap_start = place
-        while place < last and not TABLE[ord(original[place])]:
-            place += 1
-        gap = [sign for sign in original[gap_start:place] if sign not in MARKS]
-        if not gap:
-            continue
-        if len(gap) > _LONGEST_GAP:
+    """A gap may only stand between two words, and a stop only inside names too long to come about by chance."""
+    stops = 0
+    for place, gap in _gaps(text, start, end):
+        if len(gap) > _LONGEST_GAP or gap.count("\n") > 1:
             return "its words stand too far apart"
-        if index - start not in form.cuts and not _may_tear(form, gap):
-            return "other words, torn otherwise"
-        if any(sign not in _WEAK and not sign.isspace() for sign in gap):
-            strong += 1
-        if gap.count("\n") > 1:
-            return "its words stand in two paragraphs"
-    if strong and form.words < 3:
+        if place - start not in form.cuts and not _may_tear(form, gap):
+            return "other words with the same letters"
+        stops += any(sign not in _WEAK and not sign.isspace() for sign in gap)
+    if stops and (form.words < 3 or (stops > 1 and not _is_spelled_out(form))):
         return "a stop stands between its words"
-    if strong > 1 and not _is_spelled_out(form):
-        return "stops stand between its words"
     return ""
 
 
+def _gaps(text: Squeezed, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
+    """What stands between letters[start:end] in the original: before which letter, which signs."""
+    first, last = text.span(start, end)
+    if last - first == end - start:
+        return
+    index = start
+    gap: list[str] = []
+    for place in range(first, last):
+        sign = text.original[place]
+        if letters := TABLE[ord(sign)]:
+            if gap:
+                yield index, gap
+            index, gap = index + len(letters), []
+        elif sign not in MARKS:
+            gap.append(sign)
+
+
 def _may_tear(form: Form, gap: list[str]) -> bool:
-    """Chinese is broken anywhere by line breaks; long names by hyphens and glue."""
+    """Chinese is broken anywhere by line breaks; long names by hyphens and stray blanks."""
     if script(form.letters[0]) == "han":
         return all(sign.isspace() for sign in gap)
-    return len(form.letters) >= 12 and len(gap) == 1
+    return len(form.letters) >= _LONG_NAME and len(gap) == 1
 
 
 def _is_spelled_out(form: Form) -> bool:
+    """An acronym by the names of its letters: سي آي سي إيه"""
     return len(form.letters) <= 4 * form.words
 
 
-def begins_word(original: str, first: int) -> bool:
-    """Whether a word, behind its Arabic clitics, begins at a place."""
-    mine, theirs = script(original[first]), script(_previous(original, first))
-    if theirs in ("", "digit") or theirs != mine or mine == "han":
-        return True
-    return mine == "arabic" and _letters_before(original, first) in _CLITICS
+def _article(original: str, first: int) -> int:
+    """How many signs the Arabic article takes before a form; it belongs to the name, the prepositions do not."""
+    return 2 if original[max(first - 2, 0) : first] == "ال" and script(original[first]) == "arabic" else 0
 
 
-def ends_word(original: str, last: int) -> bool:
-    """Whether a word ends before a place."""
-    mine, theirs = script(original[last - 1]), script(_next(original, last))
-    return theirs in ("", "digit") or theirs != mine or mine == "han"
-
-
-def _name_ends(form: Form, original: str, last: int) -> bool:
-    return ends_word(original, last) or _may_follow(form, _word_after(original, last), form.language)
-
-
-def _acronym_begins(original: str, first: int) -> bool:
-    before = _previous(original, first)
-    return (
-        before not in ("@", "_")
-        and not before.isdigit()
-        and begins_word(original, first)
-        and not (before == "." and script(original[first - 2 : first - 1] or " ") == script(original[first]))
-    )
-
-
-def _acronym_ends(form: Form, original: str, last: int, language: str) -> bool:
+def _suffix(form: Form, original: str, last: int, language: str) -> int | None:
+    """How many glued signs behind a form belong to it; None when another word goes on there."""
     after = _next(original, last)
-    if after.isdigit():
-        return _is_year(original, last)
-    if after in (".", "_") and "a" <= original[last + 1 : last + 2] <= "z":  # an address: SCO.com
-        return False
-    return ends_word(original, last) or _may_follow(form, _word_after(original, last), form.language or language)
+    if form.kind == "acronym":
+        if after.isdigit():
+            return 0 if _is_year(original, last) else None
+        if after in (".", "_") and "a" <= original[last + 1 : last + 2] <= "z":  # an address: SCO.com
+            return None
+    if ends_word(original, last):
+        return 0
+    end = _word_end(original, last)
+    return end - last if _may_follow(form, original[last:end], form.language or language) else None
 
 
 def _may_follow(form: Form, rest: str, language: str) -> bool:
-    """Whether letters glued behind a form are a suffix of its language."""
+    """Whether what is glued behind a form is a suffix of its language."""
     language = language.partition("-")[0]
-    mine = script(rest[0])
-    if not rest.islower() and mine in ("latin", "cyrillic"):
-        return False
-    rest = "".join(TABLE[ord(letter)] for letter in rest)
-    if language == "fa":
-        return _PERSIAN_SUFFIX.fullmatch(rest) is not None
+    letters = "".join(TABLE[ord(sign)] for sign in rest)
+    mine = script(letters[:1])
     if form.kind == "look-alike":
-        return len(rest) <= _SHORT_SUFFIX and mine != "arabic"
-    if language not in _TURKIC or len(rest) > _MOST_SUFFIX:
+        return len(letters) <= _LONGEST_LOOK_ALIKE_SUFFIX and mine != "arabic"
+    if language == "fa":
+        return _PERSIAN_SUFFIX.fullmatch(letters) is not None
+    if language not in _SUFFIXING or len(letters) > _LONGEST_SUFFIX or letters != letters.lower():
         return False
-    if form.words > 1:
-        return True
-    suffix = {"cyrillic": _CYRILLIC_SUFFIX, "latin": _LATIN_SUFFIX}.get(mine)
-    return suffix is None or suffix.fullmatch(rest) is not None
+    return form.words > 1 or mine not in _SUFFIXES or _SUFFIXES[mine].fullmatch(letters) is not None
 
 
 def _previous(original: str, place: int) -> str:
@@ -192,30 +204,38 @@ def _next(original: str, place: int) -> str:
 
 
 def _is_invisible(sign: str) -> bool:
-    """Signs that are no border: vowel signs, tatweel, zero-width marks; quotation marks are one."""
+    """Signs that are no border: vowel signs, tatweel, zero-width marks. Quotation marks are one."""
     return sign in MARKS and unicodedata.category(sign) in ("Mn", "Lm", "Cf")
 
 
 def _letters_before(original: str, first: int) -> str:
-    """The folded letters of the same word before a place, the nearest five of them."""
+    """The folded letters of the same word before a place, nearest ones only."""
     found = ""
     place = first - 1
-    while place >= 0 and len(found) <= 5 and (original[place].isalpha() or _is_invisible(original[place])):
-        if script(original[place]) not in ("arabic", "") and not _is_invisible(original[place]):
-            break
-        found = TABLE[ord(original[place])] + found
+    while place >= 0 and len(found) <= _LONGEST_CLITICS:
+        if not _is_invisible(original[place]):
+            if script(original[place]) != "arabic":
+                break
+            found = TABLE[ord(original[place])] + found
         place -= 1
     return found
 
 
-def _word_after(original: str, last: int) -> str:
+def _word_end(original: str, last: int) -> int:
+    """Where the word that goes on behind a form ends; a little beyond the longest suffix, it does not matter."""
     end = last
-    while (
-        end < len(original) and end - last <= 2 * _MOST_SUFFIX and (original[end].isalpha() or original[end] in MARKS)
-    ):
+    mine = script(_next(original, last))
+    while end < len(original) and end - last <= 2 * _LONGEST_SUFFIX:
+        if not _is_invisible(original[end]) and script(original[end]) != mine:
+            break
         end += 1
-    return "".join(sign for sign in original[last:end] if sign.isalpha())
+    return end
 
 
 def _is_year(original: str, last: int) -> bool:
     return original[last : last + 4].isdigit() and not original[last + 4 : last + 5].isalnum()
+
+
+def _is_in_address(original: str, first: int) -> bool:
+    """www.SCO.com, press@SCO, 7SCO"""
+    return original[max(first - 4, 0) : first].endswith(("@", "_", "www.", *"0123456789"))

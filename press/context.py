@@ -1,27 +1,29 @@
 """Whether a form that means other things as well means our body here: words that speak for it, words against it.
 
-no word of `veto` in its sentence, and no rival of its body in an article that never names the body in full; then one of: the language says so, the body (or its parent) is named in full, another core body
-is, a word of `need` or one of its people stands in the article.
+No word of `veto` may stand in its sentence, and no rival of its body in an article that never names the body in full.
+Then one of these is enough: the language says so, the body (or its parent) is named in full, another core body is,
+a word of `need` or one of its people stands in the article.
 """
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-from press.boundaries import begins_word, ends_word, script
+from press.boundaries import UNKNOWN_LANGUAGE, begins_word, ends_word, script
 from press.forms import automaton
 from press.organizations import AmbiguousForms, Organization, WatchList
 from press.squeezing import Squeezed
 
 _SENTENCE_END: Final = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s)|[。！？]|\n")
-_QUOTES: Final = frozenset("\"'«»“”„‟‹›‘’")
+_QUOTES: Final = frozenset("\"'«»“”„‟‹›‘’「」『』《》")
 _LONGEST_CAPITALS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ContextWord:
+class ContextWord(NamedTuple):
     """written: as the watch-list has it. is_stem: it ended in *. is_cased: all capitals, so compared as written."""
 
     written: str
@@ -32,26 +34,12 @@ class ContextWord:
 
 def context_word(written: str) -> ContextWord:
     plain = written.rstrip("*")
-    return ContextWord(
-        written=written,
-        letters=Squeezed(plain).letters,
-        is_stem=written.endswith("*"),
-        is_cased=plain.isupper() and len(plain) <= _LONGEST_CAPITALS,
-    )
-
-
-class Sentences:
-    """Where the sentences of a text begin."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
-
-    def number(self, place: int) -> int:
-        return bisect_right(self._starts, place)
+    is_cased = plain.isupper() and len(plain) <= _LONGEST_CAPITALS
+    return ContextWord(written, Squeezed(plain).letters, written.endswith("*"), is_cased)
 
 
 class ContextIndex:
-    """All context words of a watch-list in one automaton."""
+    """All context words of a watch-list in one automaton, and which of them each ambiguous row asks for."""
 
     def __init__(self, watch_list: WatchList) -> None:
         self._needs: dict[int, frozenset[str]] = {}
@@ -62,10 +50,10 @@ class ContextIndex:
                 self._needs[id(row)] = watch_list.context_words(row.need) | frozenset(organization.people)
                 self._vetoes[id(row)] = watch_list.context_words(row.veto)
                 every |= self._needs[id(row)] | self._vetoes[id(row)]
-        by_letters: dict[str, list[ContextWord]] = {}
+        by_letters: dict[str, list[ContextWord]] = defaultdict(list)
         for written in sorted(every):
             word = context_word(written)
-            by_letters.setdefault(word.letters, []).append(word)
+            by_letters[word.letters].append(word)
         self._words = list(by_letters.values())
         self._automaton = automaton(by_letters)
 
@@ -77,24 +65,28 @@ class ContextIndex:
 
     def find(self, text: Squeezed) -> dict[str, list[int]]:
         """Each context word of a text, as the watch-list writes it, with its places in the original."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = defaultdict(list)
         if self._automaton is None:
             return found
         for number, start, end in self._automaton.find_matches_as_indexes(text.letters, overlapping=True):
             first, last = text.span(start, end)
             if not begins_word(text.original, first):
                 continue
+            is_whole = ends_word(text.original, last)
             for word in self._words[number]:
-                if (word.is_stem or ends_word(text.original, last)) and _is_as_written(word, text, start, end):
-                    found.setdefault(word.written, []).append(first)
+                if (is_whole or word.is_stem) and _is_as_written(word, text, start, end):
+                    found[word.written].append(first)
         return found
 
 
 def _is_as_written(word: ContextWord, text: Squeezed, start: int, end: int) -> bool:
-    first, last = text.span(start, end)
-    if script(text.original[first]) != "han" and " " not in word.written and last - first > 2 * len(word.letters):
+    if word.is_cased and not text.cased[start:end].isupper():
         return False
-    return not word.is_cased or text.cased[start:end].isupper()
+    first, last = text.span(start, end)
+    if last - first == end - start or script(text.original[first]) == "han":
+        return True
+    gaps = sum(sign.isspace() for sign in text.original[first:last])
+    return gaps <= word.written.count(" ") + word.written.count("-")
 
 
 class FieldContext:
@@ -105,40 +97,55 @@ class FieldContext:
         self._index = index
 
     @cached_property
-    def words(self) -> dict[str, list[int]]:
+    def _places(self) -> dict[str, list[int]]:
         return self._index.find(self._text)
 
     @cached_property
-    def _sentences(self) -> Sentences:
-        return Sentences(self._text.original)
+    def _starts(self) -> list[int]:
+        """Where the sentences begin."""
+        return [0, *(end.end() for end in _SENTENCE_END.finditer(self._text.original))]
 
     @cached_property
-    def _by_sentence(self) -> dict[int, set[str]]:
-        found: dict[int, set[str]] = {}
-        for word, places in self.words.items():
+    def _by_sentence(self) -> dict[int, dict[str, list[int]]]:
+        found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for word, places in self._places.items():
             for place in places:
-                found.setdefault(self._sentences.number(place), set()).add(word)
+                found[bisect_right(self._starts, place)][word].append(place)
         return found
 
-    def in_sentence_of(self, place: int, words: frozenset[str]) -> str:
-        """One of the words, if it stands in the sentence of a place; else ""."""
-        return min(words & self._by_sentence.get(self._sentences.number(place), set()), default="")
+    def anywhere(self, words: frozenset[str], outside: tuple[int, int] | None = None) -> str:
+        """One of the words, if it stands in this field, not counting what a form itself holds; else ""."""
+        return _first(words, self._places, outside)
 
-    def is_quoted(self, start: int, end: int) -> bool:
-        """Whether a place stands between quotation marks, by itself or behind a clitic (و«شنغهاي»)."""
-        original = self._text.original
-        before, after = original[max(start - 2, 0) : start].rstrip(), original[end : end + 2].lstrip()
-        return before != "" and before[-1] in _QUOTES and after != "" and after[0] in _QUOTES
+    def in_sentence(self, words: frozenset[str], span: tuple[int, int]) -> str:
+        """One of the words, if it stands in the sentence of a form, outside of the form; else ""."""
+        sentence = self._by_sentence.get(bisect_right(self._starts, span[0]))
+        return _first(words, sentence, span) if sentence else ""
 
-    def anywhere(self, words: frozenset[str]) -> str:
-        return min(words & self.words.keys(), default="")
+    def is_quoted(self, span: tuple[int, int]) -> bool:
+        """Whether a form stands between quotation marks."""
+        start, end = span
+        before, after = (
+            self._text.original[max(start - 2, 0) : start].rstrip(),
+            self._text.original[end : end + 2].lstrip(),
+        )
+        return before[-1:] in _QUOTES and after[:1] in _QUOTES
+
+
+def _first(words: frozenset[str], places: Mapping[str, list[int]], outside: tuple[int, int] | None) -> str:
+    """The first of the words, in the order of the alphabet, so that the same article is explained in the same way."""
+    start, end = outside or (0, 0)
+    common = words & places.keys()
+    if outside:
+        common = frozenset(word for word in common if any(not start <= place < end for place in places[word]))
+    return min(common, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext:
     """What a decision looks at.
 
-    named: codes of the bodies that are named beyond doubt. core: those of them that are core.
+    named: codes of the bodies that are named beyond doubt, and of their parents. core: those that are core.
     rivals: body → a rival of it that stands in the article.
     """
 
@@ -146,28 +153,46 @@ class ArticleContext:
     fields: tuple[FieldContext, ...]
     named: frozenset[str]
     core: frozenset[str]
-    rivals: dict[str, str]
+    rivals: Mapping[str, str]
     index: ContextIndex
 
     def why_not(
         self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
     ) -> str:
         """Why an ambiguous form at a place does not mean its body; "" when it does."""
-        place = span[0]
-        if row.quoted and not field.is_quoted(*span):
+        return self._why_against(organization, row, field, span) or self._why_not_for(organization, row, field, span)
+
+    def _why_against(
+        self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
+    ) -> str:
+        if row.only and self.language != UNKNOWN_LANGUAGE and not self._is_in(row.only):
+            return f"not in this language ({self.language})"
+        if row.quoted and not field.is_quoted(span):
             return "not between quotation marks"
-        if vetoed := field.in_sentence_of(place, self.index.vetoes(row)):
+        if vetoed := field.in_sentence(self.index.vetoes(row), span):
             return f"vetoed by “{vetoed}” in its sentence"
-        if row.within == "sentence":
-            return "" if field.in_sentence_of(place, self.index.needs(row)) else "no context word in its sentence"
-        is_named = organization.code in self.named or organization.parent in self.named
         rival = self.rivals.get(organization.code)
-        if rival and not is_named:
+        if rival and not self._is_named(organization):
             return f"the article names its rival “{rival}”"
-        if is_named or self.language.partition("-")[0] in row.languages or self.language in row.languages:
-            return ""
-        if row.companions and self.core - {organization.code}:
-            return ""
-        if any(part.anywhere(self.index.needs(row)) for part in self.fields):
+        return ""
+
+    def _why_not_for(
+        self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
+    ) -> str:
+        needs = self.index.needs(row)
+        if row.within == "sentence":
+            return "" if field.in_sentence(needs, span) else "no context word in its sentence"
+        if (
+            self._is_named(organization)
+            or self._is_in(row.languages)
+            or (row.companions and self.core - {organization.code})
+            or any(other.anywhere(needs, span if other is field else None) for other in self.fields)
+        ):
             return ""
         return "no context word in the article"
+
+    def _is_named(self, organization: Organization) -> bool:
+        return organization.code in self.named or organization.parent in self.named
+
+    def _is_in(self, languages: tuple[str, ...]) -> bool:
+        return self.language in languages or self.language.partition("-")[0] in languages

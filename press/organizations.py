@@ -76,6 +76,7 @@ class AmbiguousForms(_Row):
     need: one of these somewhere in the article (or only in the sentence, see `within`).
     veto: none of these in the sentence.
     languages: an article in one of these needs no further context.
+    only: the letters mean this in these languages alone (an article whose language is not certain may be in one).
     companions: another core organization, named beyond doubt in the article, is context enough.
     quoted: counts only between quotation marks («شنغهاي»).
     """
@@ -85,6 +86,7 @@ class AmbiguousForms(_Row):
     need: tuple[Form, ...] = ()
     veto: tuple[Form, ...] = ()
     languages: tuple[Language, ...] = ()
+    only: tuple[Language, ...] = ()
     within: Literal["article", "sentence"] = "article"
     companions: bool = True
     quoted: bool = False

@@ -11,7 +11,7 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from press.boundaries import begins_word, ends_word
+from press.boundaries import may_stand
 from press.forms import Form, FormIndex, forms_of
 from press.organizations import Organization, WatchList
 from press.squeezing import Squeezed
@@ -27,7 +27,7 @@ class Gate:
         wanted = [form for body in _core(watch_list) for form in forms_of(body) if form.kind != "look-alike"]
         self._names = FormIndex(_shortest(form for form in wanted if form.kind == "name"))
         self._acronyms = FormIndex(form for form in wanted if form.kind == "acronym")
-        written = _raw_patterns(wanted)
+        written = _raw_patterns(form for form in wanted if not form.rule.startswith("pattern"))
         self._is_word = [is_word for _, is_word in written]
         self._raw = BytesAhoCorasick([raw for raw, _ in written], implementation=Implementation.ContiguousNFA)
 
@@ -65,14 +65,11 @@ def _shortest(forms: Iterable[Form]) -> list[Form]:
 
 
 def _may_be(form: Form, text: Squeezed, start: int, end: int) -> bool:
-    """Names of several words are taken at once; single words and acronyms only where a word begins and ends."""
-    if form.kind == "name" and form.cuts:
-        return True
-    first, last = text.span(start, end)
-    return begins_word(text.original, first) and (ends_word(text.original, last) or form.kind == "acronym")
+    """Names of several words are taken at once, single words and acronyms only where a word begins and ends."""
+    return (form.kind == "name" and form.words > 1) or may_stand(form, text, start, end)
 
 
-def _raw_patterns(forms: list[Form]) -> list[tuple[bytes, bool]]:
+def _raw_patterns(forms: Iterable[Form]) -> list[tuple[bytes, bool]]:
     """The forms in UTF-8, as decimal and hexadecimal entities and as \\u escapes; whether they are single Latin words."""
     patterns: dict[bytes, bool] = {}
     for form in _shortest(forms):

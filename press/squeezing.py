@@ -13,7 +13,7 @@ from press.folding import REMOVED, fold_letter
 
 # Beyond what folding makes one: letters that only differ by a mark which decomposed text, hurried typists or other
 # keyboards leave out. Good for names, too coarse for search.
-_ALIKE = {"й": "и", "ў": "у", "ї": "і", "ە": "ه", "ۋ": "و", "ۆ": "و"}
+_ALIKE = {"й": "и", "ў": "у", "ї": "і", "ە": "ه", "ۋ": "و", "ۆ": "و", "\u0674": ""}
 
 
 def _squeeze_letter(letter: str) -> str:

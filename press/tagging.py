@@ -8,59 +8,35 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from press.articles import Field, Mention, Tag
-from press.boundaries import why_not
+from press.boundaries import UNKNOWN_LANGUAGE, bounds
 from press.context import ArticleContext, ContextIndex, FieldContext
 from press.forms import CompiledForms, Form
 from press.organizations import WatchList
 from press.squeezing import Squeezed
 
-LOOK_ALIKE: Final = "a look-alike"
+_LOOK_ALIKE: Final = "a look-alike"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A form that was found with its word borders in order; start and end are places in the field."""
+class Finding:
+    """Letters that are spelled like a form of the watch-list; start and end are places in the field.
+
+    why_not: why they were not tagged ("" when they were).
+    """
 
     form: Form
     field: Field
     start: int
     end: int
+    why_not: str
 
     @property
-    def length(self) -> int:
-        return self.end - self.start
-
-
-class _Ground:
-    """Which places of the fields are taken already."""
-
-    def __init__(self, fields: dict[Field, Squeezed]) -> None:
-        self._taken = {name: bytearray(len(field.original)) for name, field in fields.items()}
-        self._holders: dict[Field, dict[int, Candidate]] = {name: {} for name in fields}
-
-    def take(self, one: Candidate) -> None:
-        self._taken[one.field][one.start : one.end] = b"\1" * one.length
-        self._holders[one.field][one.start] = one
-
-    def holder(self, one: Candidate) -> Candidate | None:
-        """Whoever took a part of a candidate's place."""
-        taken = self._taken[one.field]
-        place = taken.find(1, one.start, one.end)
-        while place > 0 and taken[place - 1] and place not in self._holders[one.field]:
-            place -= 1
-        return self._holders[one.field].get(place)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What became of a candidate: tagged, or why not ("" when it is)."""
-
-    candidate: Candidate
-    why_not: str
+    def is_look_alike(self) -> bool:
+        return self.form.kind == "look-alike"
 
 
 class Tagger:
-    """Compiles a watch-list once; `tag` is a pure function of its arguments afterwards."""
+    """Compiles a watch-list once; `tag` and `explain` are pure functions of their arguments afterwards."""
 
     def __init__(self, watch_list: WatchList) -> None:
         self._forms = CompiledForms(watch_list)
@@ -69,93 +45,136 @@ class Tagger:
 
     def tag(self, title: str, text: str, language: str) -> tuple[Tag, ...]:
         """The organizations an article names, in the order in which they are first named."""
-        fields = self._fields(title, text)
-        candidates = [found for name, field in fields.items() for found in self._candidates(name, field, language)]
-        if not candidates:
+        fields = _fields(title, text)
+        found = [one for one in self._find(fields, language) if not one.why_not]
+        if not found:
             return ()
-        settled = self._settle(candidates, fields, language)
-        return _tags([finding.candidate for finding in settled if not finding.why_not], fields)
+        return _tags([one for one in self._settle(found, fields, language) if not one.why_not], fields)
 
-    def _fields(self, title: str, text: str) -> dict[Field, Squeezed]:
-        return {"title": Squeezed(title), "text": Squeezed(text)}
+    def explain(self, title: str, text: str, language: str) -> tuple[Finding, ...]:
+        """Everything that is spelled like a form of the watch-list, in reading order, with why it was tagged or not."""
+        fields = _fields(title, text)
+        found = list(self._find(fields, language))
+        settled = self._settle([one for one in found if not one.why_not], fields, language)
+        return tuple(sorted([*settled, *(one for one in found if one.why_not)], key=_reading_order))
 
-    def _candidates(self, name: Field, field: Squeezed, language: str) -> Iterator[Candidate]:
-        for index, letters in ((self._forms.names, field.letters), (self._forms.acronyms, field.cased)):
-            for start, end, meanings in index.find(letters):
-                for form in _of_language_first(meanings, language):
-                    if not why_not(form, field, start, end, language):
-                        first, last = field.span(start, end)
-                        yield Candidate(form=form, field=name, start=first, end=last)
+    def _find(self, fields: dict[Field, Squeezed], language: str) -> Iterator[Finding]:
+        """Each occurrence of a form, with its word borders looked at; one for each body it may mean."""
+        for name, field in fields.items():
+            for index, letters in ((self._forms.names, field.letters), (self._forms.acronyms, field.cased)):
+                for start, end, meanings in index.find(letters):
+                    yield from _meant(name, field, (start, end), meanings, language)
 
-    def _settle(self, candidates: list[Candidate], fields: dict[Field, Squeezed], language: str) -> list[Finding]:
-        """Longest first: whatever is accepted, or is a look-alike, consumes what lies under it."""
-        ordered = sorted(candidates, key=_precedence)
-        certain = [one for one in _apart(ordered, fields) if one.form.ambiguous is None]
+    def _settle(self, found: list[Finding], fields: dict[Field, Squeezed], language: str) -> list[Finding]:
+        """Longest first: whatever is meant, or is a look-alike, consumes what lies under it."""
         contexts = {name: FieldContext(field, self._context) for name, field in fields.items()}
-        context = ArticleContext(
-            language=language,
-            fields=tuple(contexts.values()),
-            named=frozenset(code for one in certain if one.form.kind != "look-alike" for code in _family(one.form)),
-            core=frozenset(
-                one.form.organization.code
-                for one in certain
-                if one.form.kind != "look-alike" and one.form.organization.code in self._core
-            ),
-            rivals={one.form.organization.code: one.form.written for one in certain if one.form.rule == "rival"},
+        ordered = sorted(found, key=_precedence)
+        article = self._context_of(list(_apart(ordered, fields)), tuple(contexts.values()), language)
+        ground = _Ground(fields)
+        settled: list[Finding] = []
+        for one in ordered:
+            holder = ground.holder(one)
+            if holder is None:
+                reason = _why_not_meant(one, article, contexts[one.field])
+                if not reason or one.is_look_alike:
+                    ground.take(one)
+            elif (holder.form.organization, holder.start, holder.end) == (one.form.organization, one.start, one.end):
+                continue  # the same finding by another row of the watch-list
+            else:
+                reason = f"consumed by “{holder.form.written}”"
+            settled.append(replace(one, why_not=reason))
+        return settled
+
+    def _context_of(self, apart: list[Finding], fields: tuple[FieldContext, ...], language: str) -> ArticleContext:
+        """What the forms that leave no doubt say about the others."""
+        bodies = [one.form.organization for one in apart if one.form.ambiguous is None and not one.is_look_alike]
+        named = {body.code for body in bodies}
+        return ArticleContext(
+            language=language or UNKNOWN_LANGUAGE,
+            fields=fields,
+            named=frozenset(named | {body.parent for body in bodies if body.parent}),
+            core=frozenset(named & self._core),
+            rivals={one.form.organization.code: one.form.written for one in apart if one.form.rule == "rival"},
             index=self._context,
         )
-        findings: list[Finding] = []
-        ground = _Ground(fields)
-        for one in ordered:
-            reason = _why_consumed(one, ground) or _why_not_meant(one, context, contexts[one.field])
-            findings.append(Finding(candidate=one, why_not=reason))
-            if not reason or reason == LOOK_ALIKE:
-                ground.take(one)
-        return findings
 
 
-def _of_language_first(meanings: tuple[Form, ...], language: str) -> list[Form]:
-    return sorted(meanings, key=lambda form: form.language != language)
+def _fields(title: str, text: str) -> dict[Field, Squeezed]:
+    return {"title": Squeezed(title), "text": Squeezed(text)}
 
 
-def _precedence(one: Candidate) -> tuple[int, int, bool, bool, str]:
-    is_look_alike = one.form.kind == "look-alike"
-    return (-one.length, one.start, not is_look_alike, one.form.ambiguous is not None, one.field)
+def _meant(
+    name: Field, field: Squeezed, letters: tuple[int, int], meanings: tuple[Form, ...], language: str
+) -> Iterator[Finding]:
+    """What the same letters may mean: one finding for each body, by the form of the article's language if there is one."""
+    accepted: dict[tuple[str, bool], Finding] = {}
+    refused: dict[tuple[str, bool], Finding] = {}
+    for form in sorted(meanings, key=lambda form: form.language != language):
+        start, end, reason = bounds(form, field, *letters, language)
+        found = Finding(form=form, field=name, start=start, end=end, why_not=reason)
+        key = (form.organization.code, form.ambiguous is None)
+        (refused if reason else accepted).setdefault(key, found)
+        if form.ambiguous is not None and not reason:
+            yield found
+    yield from (found for (_, is_certain), found in accepted.items() if is_certain)
+    yield from (found for key, found in refused.items() if key not in accepted)
 
 
-def _apart(ordered: list[Candidate], fields: dict[Field, Squeezed]) -> Iterator[Candidate]:
-    """The candidates that would remain if each of them were meant."""
+class _Ground:
+    """Which places of the fields are taken, and by what."""
+
+    def __init__(self, fields: dict[Field, Squeezed]) -> None:
+        self._taken = {name: bytearray(len(field.original)) for name, field in fields.items()}
+        self._holders: dict[tuple[Field, int], Finding] = {}
+
+    def take(self, one: Finding) -> None:
+        self._taken[one.field][one.start : one.end] = b"\1" * (one.end - one.start)
+        self._holders[one.field, one.start] = one
+
+    def holder(self, one: Finding) -> Finding | None:
+        """What took a part of a finding's place; None where all of it is free."""
+        place = self._taken[one.field].find(1, one.start, one.end)
+        while place >= 0 and (one.field, place) not in self._holders:
+            place -= 1
+        return self._holders.get((one.field, place))
+
+
+def _precedence(one: Finding) -> tuple[int, bool, bool, Field, int, str]:
+    return (
+        one.start - one.end,
+        not one.is_look_alike,
+        one.form.ambiguous is not None,
+        one.field,
+        one.start,
+        one.form.organization.code,
+    )
+
+
+def _apart(ordered: list[Finding], fields: dict[Field, Squeezed]) -> Iterator[Finding]:
+    """The findings that would remain if all of them were meant."""
     ground = _Ground(fields)
     for one in ordered:
-        if not ground.holder(one):
+        if ground.holder(one) is None:
             ground.take(one)
             yield one
 
 
-def _family(form: Form) -> tuple[str, ...]:
-    parent = form.organization.parent
-    return (form.organization.code, parent) if parent else (form.organization.code,)
-
-
-def _why_consumed(one: Candidate, ground: _Ground) -> str:
-    holder = ground.holder(one)
-    return f"consumed by “{holder.form.written}”" if holder else ""
-
-
-def _why_not_meant(one: Candidate, context: ArticleContext, field: FieldContext) -> str:
-    if one.form.kind == "look-alike":
-        return LOOK_ALIKE
+def _why_not_meant(one: Finding, article: ArticleContext, field: FieldContext) -> str:
+    if one.is_look_alike:
+        return _LOOK_ALIKE
     if one.form.ambiguous is None:
         return ""
-    return context.why_not(one.form.organization, one.form.ambiguous, field, (one.start, one.end))
+    return article.why_not(one.form.organization, one.form.ambiguous, field, (one.start, one.end))
 
 
-def _tags(accepted: list[Candidate], fields: dict[Field, Squeezed]) -> tuple[Tag, ...]:
+def _reading_order(one: Finding) -> tuple[bool, int, int, str]:
+    return (one.field != "title", one.start, one.end, one.form.organization.code)
+
+
+def _tags(meant: list[Finding], fields: dict[Field, Squeezed]) -> tuple[Tag, ...]:
     mentions: dict[str, list[Mention]] = {}
-    for one in sorted(accepted, key=lambda one: (one.field != "title", one.start)):
+    for one in sorted(meant, key=_reading_order):
         body = one.form.organization
-        if not body.tagged:
-            continue
         mention = Mention(
             organization=body.code,
             form=fields[one.field].original[one.start : one.end],
@@ -164,8 +183,9 @@ def _tags(accepted: list[Candidate], fields: dict[Field, Squeezed]) -> tuple[Tag
             end=one.end,
             rule=one.form.rule,
         )
-        mentions.setdefault(body.code, []).append(mention)
-        if body.parent:
+        if body.tagged:
+            mentions.setdefault(body.code, []).append(mention)
+        if body.tagged and body.parent:
             above = replace(mention, organization=body.parent, rule=f"{mention.rule}, part of it")
             mentions.setdefault(body.parent, []).append(above)
     return tuple(Tag(organization=code, mentions=tuple(found)) for code, found in mentions.items())
