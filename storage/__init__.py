@@ -80,6 +80,7 @@ def open_storage(
     busy_timeout_seconds: float = 10.0,
     read_only: bool = False,
     mend: bool = False,
+    story_rules: "StoryRules | None" = None,
 ) -> "Storage":
     """Opens the database, and makes or upgrades it unless `read_only`. mend: also one whose search index is old, to renew it.
 
@@ -101,18 +102,19 @@ def open_storage(
     except BaseException:
         engines.dispose()
         raise
-    return Storage(engines, clock)
+    return Storage(engines, clock, story_rules)
 
 
 class Storage:
     """The database. May be used from several threads; each call is its own transaction."""
 
-    def __init__(self, engines: "Engines", clock: Clock) -> None:
+    def __init__(self, engines: "Engines", clock: Clock, story_rules: "StoryRules | None" = None) -> None:
         from storage.address_history import AddressBook
         from storage.article_reader import ArticleReader
         from storage.heartbeats import HeartbeatStore
         from storage.leases import RunStore
         from storage.ledger import Ledger
+        from storage.links import ArticleLinks
         from storage.network import NetworkStore
         from storage.pages import PageStore
         from storage.rereads import RereadStore
@@ -128,7 +130,8 @@ class Storage:
         self._saved_searches = SavedSearches(engines, clock)
         self._runs = RunStore(engines, clock)
         self._ledger = Ledger(engines, clock)
-        self._pages = PageStore(engines, clock)
+        self._links = ArticleLinks(engines, story_rules)
+        self._pages = PageStore(engines, clock, self._links)
         self._revisits = RevisitStore(engines)
         self._status = StatusStore(engines)
         self._clock = clock
@@ -136,7 +139,7 @@ class Storage:
         self._articles = ArticleReader(engines)
         self._addresses = AddressBook(engines)
         self.heartbeats = HeartbeatStore(engines, clock)
-        self.rereads = RereadStore(engines, clock)
+        self.rereads = RereadStore(engines, clock, self._links)
 
     def __enter__(self) -> Self:
         return self

@@ -24,6 +24,7 @@ from storage.schema import (
     to_microseconds,
 )
 from storage.search_index import put_into_index, take_out_of_index
+from storage.stories import erase_sketch, write_sketch
 
 NEWEST_TEXT = (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision)
 
@@ -85,7 +86,9 @@ class ArticleWriter:
         """The text is the same; what else the page says is taken over where the article has it from this page."""
         self._refresh_sighting()
         article = self._connection.execute(
-            select(ArticleRow.url, ArticleRow.first_seen_at).where(ArticleRow.id == article_id)
+            select(ArticleRow.url, ArticleRow.title, ArticleRow.first_seen_at, ArticleRow.sort_at).where(
+                ArticleRow.id == article_id
+            )
         ).one()
         if article.url != self._discovery.url:
             return
@@ -97,6 +100,8 @@ class ArticleWriter:
             update(ArticleRow).where(ArticleRow.id == article_id).values(self._columns() | {"sort_at": sort_at})
         )
         self._add_tags(article_id, sort_at)
+        erase_sketch(self._connection, article_id, article.sort_at, article.title, self._article.text)
+        write_sketch(self._connection, article_id, sort_at, self._article.title, self._article.text)
         put_into_index(self._connection, article_id)
 
     def _refresh_sighting(self) -> None:
@@ -206,6 +211,7 @@ class ArticleWriter:
         self._add_text(article_id, 1)
         self._add_tags(article_id, sort_at)
         write_keys(self._connection, article_id, keys_of(article.text))
+        write_sketch(self._connection, article_id, sort_at, article.title, article.text)
         put_into_index(self._connection, article_id)
         return int(article_id)
 
@@ -241,6 +247,8 @@ class ArticleWriter:
         self._add_text(article_id, old.revision + 1)
         self._add_tags(article_id, sort_at)
         replace_keys(self._connection, article_id, keys_of(old.text), keys_of(self._article.text))
+        erase_sketch(self._connection, article_id, old.sort_at, old.title, old.text)
+        write_sketch(self._connection, article_id, sort_at, self._article.title, self._article.text)
         put_into_index(self._connection, article_id)
 
     def _columns(self) -> dict[str, Any]:

@@ -1,21 +1,17 @@
-"""Copies in the database: which stored articles are copies of each other, found by shared keys, decided on the two texts.
+"""Copies in the database: found by shared keys, decided on the two texts, kept as relations and as heads.
 
-    first transaction     the article is stored with its keys; committed
-    reading               those that share keys with it; the two texts compared
-    second transaction    relations, heads; the article is marked as linked
-
-Two processes that store copies of each other at the same moment each commit before they look, so at least one of them sees
-the other; in one transaction both would look too early. An article whose process died in between stays unlinked until
-`sweep` takes it up.
+A relation says what a later article is to an earlier one: a copy, contained (one is an excerpt of the other), derived. The
+head of an article is the earliest among its copies, so that a list can show one line for all of them.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.articles import Precision
@@ -23,8 +19,7 @@ from press.copies import RULE_VERSION, ComparableText, Comparison, Relation, com
 from press.copy_tree import honest_moment
 from press.copy_words import copy_words
 from press.fingerprints import fingerprint, keys_to_share
-from storage.engines import Engines
-from storage.schema import ArticleRelationRow, ArticleRow, ArticleTextRow, FingerprintRow
+from storage.schema import ArticleRelationRow, ArticleRow, ArticleTextRow, Base, FingerprintRow
 
 NEWEST_PER_KEY: Final = 200
 MOST_COMPARED: Final = 30
@@ -32,8 +27,6 @@ FLASH_WINDOW: Final = timedelta(hours=24)
 """Two flashes of under 12 words are copies only within a day, or in one outlet: «Rain tomorrow» comes again."""
 
 COPY, CONTAINED, DERIVED = "copy", "contained", "derived"
-LINKING_LOCK: Final = 0x52617369
-"""PostgreSQL: heads are decided one article at a time. SQLite has one writer anyway."""
 
 # One statement for any number of keys; of each key only its newest articles are looked at.
 _SHARED = """
@@ -53,37 +46,73 @@ SHARED = {
     ),
 }
 
+# Statements are made once: making them costs more than running them.
+RELATIONS, KEYS = Base.metadata.tables["article_relation"], Base.metadata.tables["fingerprint"]
+LOAD = (
+    select(
+        ArticleRow.id,
+        ArticleRow.source_id,
+        ArticleRow.title,
+        ArticleRow.published_at,
+        ArticleRow.published_precision,
+        ArticleRow.first_seen_at,
+        ArticleRow.sort_at,
+        ArticleRow.revision,
+        ArticleRow.link_rules,
+        ArticleTextRow.text,
+    )
+    .join(
+        ArticleTextRow,
+        (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
+    )
+    .where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
+)
+ADD_KEYS = insert(KEYS).on_conflict_do_nothing()
+ADD_LINK = insert(RELATIONS)
+ADD_LINK = ADD_LINK.on_conflict_do_update(
+    index_elements=["article_id", "other_id", "relation"],
+    set_={name: ADD_LINK.excluded[name] for name in ("score", "features", "rule_version")},
+)
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A stored article as the comparison needs it."""
 
-    id: int
-    source_id: str
-    moment: datetime
-    text: ComparableText
+class LinkedArticle:
+    """A stored article as the comparison needs it; its text is made ready when it is compared."""
+
+    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+        self.id: int = row.id
+        self.source_id: str = row.source_id
+        self.moment = _moment(row)
+        self.sort_at: datetime = row.sort_at
+        self.is_first_time: bool = row.revision == 1 and row.link_rules is None
+        self.title: str = row.title
+        self.body: str = row.text
+
+    @cached_property
+    def text(self) -> ComparableText:
+        return comparable(self.title, self.body)
 
     @property
     def place(self) -> tuple[datetime, int]:
         """Earlier ones come first; the same in every process."""
         return self.moment, self.id
 
-    def is_shorter_than(self, other: "_Candidate") -> bool:
+    def is_shorter_than(self, other: "LinkedArticle") -> bool:
         return len(self.text.words) < len(other.text.words)
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """What two articles are to each other; later, earlier by honest dates."""
 
-    later: _Candidate
-    earlier: _Candidate
+    later: LinkedArticle
+    earlier: LinkedArticle
     relation: str
     comparison: Comparison
 
 
+@lru_cache(maxsize=16)
 def keys_of(body: str) -> tuple[int, ...]:
-    """The keys of a text. Work for the time before a transaction: 0.3 ms."""
+    """The keys of a text; asked for when it is stored and again when it is linked."""
     return fingerprint(copy_words(body))
 
 
@@ -91,7 +120,7 @@ def write_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> 
     """In the transaction that stores the article."""
     if keys:
         rows = [{"key": key, "article_id": article_id} for key in keys]
-        connection.execute(insert(FingerprintRow).on_conflict_do_nothing(), rows)
+        connection.execute(ADD_KEYS, rows)
 
 
 def replace_keys(connection: Connection, article_id: int, old: Sequence[int], new: Sequence[int]) -> None:
@@ -102,43 +131,6 @@ def replace_keys(connection: Connection, article_id: int, old: Sequence[int], ne
             delete(FingerprintRow).where(FingerprintRow.key.in_(gone), FingerprintRow.article_id == article_id)
         )
     write_keys(connection, article_id, [key for key in new if key not in set(old)])
-
-
-class CopyLinks:
-    """Finds and keeps the copies of articles."""
-
-    def __init__(self, engines: Engines) -> None:
-        self._engines = engines
-
-    def link(self, article_id: int) -> int:
-        """Links an article that is stored and committed with its copies. How many links it has."""
-        with self._engines.reading() as connection:
-            mine = _load(connection, [article_id]).get(article_id)
-            others = _load(connection, candidates(connection, article_id, _keys(mine))) if mine is not None else {}
-        if mine is None:
-            return 0
-        links = [link for other in others.values() if (link := _decide(mine, other)) is not None]
-        with self._engines.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(LINKING_LOCK)))
-            _leave(connection, article_id)
-            _write_links(connection, links)
-            _find_heads(connection, mine, links)
-            connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(link_rules=RULE_VERSION))
-        return len(links)
-
-    def unlinked(self, limit: int) -> tuple[int, ...]:
-        """Articles whose process died before they were linked, the oldest first."""
-        wanted = select(ArticleRow.id).where(ArticleRow.link_rules.is_(None)).order_by(ArticleRow.id).limit(limit)
-        with self._engines.reading() as connection:
-            return tuple(connection.execute(wanted).scalars())
-
-    def linked_by_older_rules(self, limit: int, after: int = 0) -> tuple[int, ...]:
-        """Articles that were linked by rules of an older version, or never, in the order of their numbers."""
-        older = ArticleRow.link_rules.is_(None) | (ArticleRow.link_rules < RULE_VERSION)
-        wanted = select(ArticleRow.id).where(ArticleRow.id > after, older).order_by(ArticleRow.id).limit(limit)
-        with self._engines.reading() as connection:
-            return tuple(connection.execute(wanted).scalars())
 
 
 def candidates(connection: Connection, article_id: int, keys: Sequence[int]) -> list[int]:
@@ -158,34 +150,10 @@ def candidates(connection: Connection, article_id: int, keys: Sequence[int]) -> 
     return [row.article_id for row in found]
 
 
-def _keys(article: _Candidate) -> tuple[int, ...]:
-    return fingerprint(article.text.words)
-
-
-def _load(connection: Connection, article_ids: Sequence[int]) -> dict[int, _Candidate]:
+def load_linked(connection: Connection, article_ids: Sequence[int]) -> dict[int, LinkedArticle]:
     if not article_ids:
         return {}
-    wanted = (
-        select(
-            ArticleRow.id,
-            ArticleRow.source_id,
-            ArticleRow.title,
-            ArticleRow.published_at,
-            ArticleRow.published_precision,
-            ArticleRow.first_seen_at,
-            ArticleTextRow.text,
-        )
-        .join(
-            ArticleTextRow,
-            (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
-        )
-        .where(ArticleRow.id.in_(article_ids))
-    )
-    return {row.id: _candidate(row) for row in connection.execute(wanted)}
-
-
-def _candidate(row: Row[*tuple[Any, ...]]) -> _Candidate:
-    return _Candidate(row.id, row.source_id, _moment(row), comparable(row.title, row.text))
+    return {row.id: LinkedArticle(row) for row in connection.execute(LOAD, {"ids": list(article_ids)})}
 
 
 def _moment(row: Row[*tuple[Any, ...]]) -> datetime:
@@ -193,7 +161,7 @@ def _moment(row: Row[*tuple[Any, ...]]) -> datetime:
     return honest_moment(row.published_at, precision, row.first_seen_at)
 
 
-def _decide(mine: _Candidate, other: _Candidate) -> _Link | None:
+def decide_link(mine: LinkedArticle, other: LinkedArticle) -> Link | None:
     """What the later of the two is to the earlier; None when they have nothing to do with each other."""
     comparison = compare_texts(mine.text, other.text)
     if comparison.relation is Relation.DIFFERENT:
@@ -203,10 +171,10 @@ def _decide(mine: _Candidate, other: _Candidate) -> _Link | None:
         return None
     earlier, later = sorted((mine, other), key=lambda each: each.place)
     relation = CONTAINED if comparison.is_excerpt else DERIVED if comparison.relation is Relation.DERIVED else COPY
-    return _Link(later, earlier, relation, comparison)
+    return Link(later, earlier, relation, comparison)
 
 
-def _leave(connection: Connection, article_id: int) -> None:
+def leave_copies(connection: Connection, article_id: int) -> None:
     """Takes an article out of its links and from among its copies; if it was their head, the next one becomes it."""
     connection.execute(
         delete(ArticleRelationRow).where(
@@ -220,24 +188,20 @@ def _leave(connection: Connection, article_id: int) -> None:
         _lead(connection, followers)
 
 
-def _write_links(connection: Connection, links: Iterable[_Link]) -> None:
-    rows = [
-        {
-            "article_id": link.later.id,
-            "other_id": link.earlier.id,
-            "relation": link.relation,
-            "score": link.comparison.score,
-            "features": _features(link.comparison),
-            "rule_version": str(RULE_VERSION),
-        }
-        for link in links
-    ]
-    if rows:
-        add = insert(ArticleRelationRow)
-        changed = {name: add.excluded[name] for name in ("score", "features", "rule_version")}
-        connection.execute(
-            add.on_conflict_do_update(index_elements=["article_id", "other_id", "relation"], set_=changed), rows
-        )
+def write_links(connection: Connection, links: Sequence[Link]) -> None:
+    if links:
+        connection.execute(ADD_LINK, [_row(link) for link in links])
+
+
+def _row(link: Link) -> dict[str, Any]:
+    return {
+        "article_id": link.later.id,
+        "other_id": link.earlier.id,
+        "relation": link.relation,
+        "score": link.comparison.score,
+        "features": _features(link.comparison),
+        "rule_version": str(RULE_VERSION),
+    }
 
 
 def _features(comparison: Comparison) -> dict[str, float]:
@@ -251,7 +215,7 @@ def _features(comparison: Comparison) -> dict[str, float]:
     }
 
 
-def _find_heads(connection: Connection, mine: _Candidate, links: Sequence[_Link]) -> None:
+def find_heads(connection: Connection, mine: LinkedArticle, links: Sequence[Link]) -> None:
     """Joins the article with its copies under the earliest of them.
 
     An excerpt follows the text it was cut from, if that is the earlier one. A text that contains others, such as a round-up,
@@ -272,7 +236,7 @@ def _find_heads(connection: Connection, mine: _Candidate, links: Sequence[_Link]
             _follow(connection, link.later.id, mine.id)
 
 
-def _other(link: _Link, mine: _Candidate) -> _Candidate:
+def _other(link: Link, mine: LinkedArticle) -> LinkedArticle:
     return link.earlier if link.later is mine else link.later
 
 

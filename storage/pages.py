@@ -26,9 +26,9 @@ from press.outcomes import (
 from press.pages import ReaderVersions
 from press.revisits import leads_home
 from storage.articles import ArticleWriter
-from storage.copies import CopyLinks
 from storage.engines import Engines
 from storage.leases import fence
+from storage.links import ArticleLinks
 from storage.revisits import note_look
 from storage.rows import PageRecord, Run
 from storage.schema import DiscoveryRow
@@ -37,10 +37,10 @@ from storage.schema import DiscoveryRow
 class PageStore:
     """Settles pages."""
 
-    def __init__(self, engines: Engines, clock: Clock) -> None:
+    def __init__(self, engines: Engines, clock: Clock, links: ArticleLinks) -> None:
         self._engines = engines
         self._clock = clock
-        self._links = CopyLinks(engines)
+        self._links = links
 
     def record(
         self,
@@ -64,7 +64,7 @@ class PageStore:
             changes |= versions_of(judged_by)
             connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == discovery.id).values(changes))
         if record.article_id is not None and record.outcome in (Outcome.NEW, Outcome.REVISED):
-            self._links.link(record.article_id)  # in a transaction of its own: see storage.copies
+            self._links.link(record.article_id)  # in a transaction of its own: see storage.links
         return record
 
     def _settle(

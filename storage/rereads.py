@@ -16,10 +16,10 @@ from press.moments import Clock
 from press.outcomes import Outcome, PageArticle, PageOutcome
 from press.pages import ReaderVersions
 from storage.articles import ArticleWriter, tag_row
-from storage.copies import CopyLinks
 from storage.discovery_rows import discovery_of
 from storage.engines import Engines
 from storage.leases import fence
+from storage.links import ArticleLinks
 from storage.pages import end_of, said_of, versions_of
 from storage.rows import PageRecord, Run
 from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, DiscoveryRow
@@ -53,10 +53,10 @@ class TaggedText:
 class RereadStore:
     """Offers what is to be judged anew, and takes the new judgement."""
 
-    def __init__(self, engines: Engines, clock: Clock) -> None:
+    def __init__(self, engines: Engines, clock: Clock, links: ArticleLinks) -> None:
         self._engines = engines
         self._clock = clock
-        self._links = CopyLinks(engines)
+        self._links = links
 
     def sources_with_pages(
         self, states: Collection[DiscoveryState], *, not_by: ReaderVersions, retag: bool

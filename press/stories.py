@@ -1,0 +1,148 @@
+"""Articles about one event in other words: which story a new article joins.
+
+    title, text ─→ light stems, by rarity ─→ sketch: the 24 that tell most     kept in the database
+    sketch × sketches of the last days ─→ likeness ─→ the story, or none       decided here
+
+Likeness is the cosine of the sketches (TF-IDF; area under the curve .905, with whole texts .924, on 284 labelled pairs
+in four languages, and no text has to be read for it). A word counts only if the text has it: titles alone join nothing.
+Names are the rarest words, and numbers are words here, so both are evidence. Copies join the story of their original
+whatever the likeness. Notices of one template are alike in everything but the event: where whole phrases are the same and
+the texts are no copies, likeness is no evidence.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+from heapq import nlargest
+from math import log, sqrt
+from typing import Final
+
+from press.copies import Comparison, Relation
+from press.copy_words import copy_words, is_number
+from press.rarity import names, weigher
+
+MOST_WORDS: Final = 300
+SKETCH: Final = 24
+TITLE: Final = 3
+"""A word of the text that stands in the title too counts as if it stood there so many times more."""
+
+WEIGHT: Final = 1000
+"""Weights are kept as whole numbers: thousandths of a sketch's length."""
+
+_NUMBER: Final = 0.4
+_STEM: Final = 6
+_CLITICS: Final = ("ولل", "وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_ENDINGS: Final = ("هما", "ات", "ون", "ين", "ان", "ها", "هم", "ته", "يه", "ه", "ي", "ا")
+
+SOME_PHRASES, MANY_PHRASES, VERY_LIKE = 0.12, 0.25, 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRules:
+    """window: how far apart two reports of one event may be; least_likeness: from 0 to 1; shared_words: of the sketches."""
+
+    window: timedelta = timedelta(hours=72)
+    least_likeness: float = 0.35
+    shared_words: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A stored article that is like the new one. likeness: from 0 to 1; story_id: None while it is in no story."""
+
+    article_id: int
+    story_id: int | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinStory:
+    story_id: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartStory:
+    """With an article that was in none."""
+
+    article_id: int
+    likeness: float
+
+
+StoryChoice = JoinStory | StartStory | None
+
+
+def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
+    """The words that tell most what a text is about, as (key, weight): keys of 64 bits with sign, heaviest first."""
+    words = copy_words(text)[:MOST_WORDS]
+    in_title = {light_stem(word) for word in copy_words(title)}
+    weigh = weigher(words, names(text))
+    counts: Counter[str] = Counter()
+    rarity: dict[str, float] = {}
+    for word in words:
+        weight = (_NUMBER if len(word) > 1 else 0.0) if is_number(word) else weigh(word)
+        if weight > 0:
+            stem = light_stem(word)
+            counts[stem] += 1
+            rarity[stem] = max(weight, rarity.get(stem, 0.0))
+    weights = {
+        stem: rarity[stem] * (1 + log(count + (TITLE if stem in in_title else 0))) for stem, count in counts.items()
+    }
+    best = nlargest(SKETCH, weights.items(), key=lambda item: (item[1], item[0]))
+    length = sqrt(sum(weight * weight for _, weight in best))
+    return tuple((_key(stem), round(WEIGHT * weight / length)) for stem, weight in best)
+
+
+def light_stem(word: str) -> str:
+    """A word without what is commonly written onto it: good enough to find the same matter, too rough to search by."""
+    if "\u0600" <= word[0] <= "\u06ff":
+        for clitic in _CLITICS:
+            if word.startswith(clitic) and len(word) - len(clitic) >= 3:
+                word = word[len(clitic) :]
+                break
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                return word[: -len(ending)]
+        return word
+    return word if is_number(word) else word[:_STEM]
+
+
+def likeness(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> float:
+    """The cosine of two sketches. The database works it out the same way."""
+    weights = dict(other)
+    return sum(weight * weights.get(key, 0) for key, weight in one) / (WEIGHT * WEIGHT)
+
+
+def is_template_pair(comparison: Comparison, alike: float) -> bool:
+    """Whether two texts share their phrases and yet are no copies: telegrams, rates, weather, bulletins."""
+    if comparison.relation is not Relation.DIFFERENT:
+        return False
+    return comparison.containment >= MANY_PHRASES or (comparison.containment >= SOME_PHRASES and alike >= VERY_LIKE)
+
+
+def choose_story(neighbours: Sequence[Neighbour], rules: StoryRules) -> StoryChoice:
+    """The story whose articles are most like the new one, on the average of its three nearest; so that one article in
+    between does not chain two stories together."""
+    groups: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for each in neighbours:
+        group = ("story", each.story_id) if each.story_id is not None else ("article", each.article_id)
+        groups[group].append(each.likeness)
+    scores = {group: sum(nearest) / len(nearest) for group, found in groups.items() if (nearest := nlargest(3, found))}
+    fitting = {
+        group: score
+        for group, score in scores.items()
+        if max(groups[group]) >= rules.least_likeness and score >= 0.8 * rules.least_likeness
+    }
+    if not fitting:
+        return None
+    (kind, number), score = max(fitting.items(), key=lambda item: (item[1], -item[0][1]))
+    if kind == "story":
+        return JoinStory(story_id=number, likeness=round(score, 3))
+    return StartStory(article_id=number, likeness=round(score, 3))
+
+
+def _key(stem: str) -> int:
+    digest = blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

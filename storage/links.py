@@ -1,0 +1,83 @@
+"""Links a stored article with its copies and its story.
+
+    first transaction     the article is stored with its keys and its sketch; committed
+    reading               those that share keys with it, or are like it; texts compared
+    second transaction    relations, heads, story; the article is marked as linked
+
+Two processes that store copies of each other at the same moment each commit before they look, so at least one of them sees
+the other; in one transaction both would look too early. An article whose process died in between is not marked, and the
+next sweep takes it up.
+"""
+
+from typing import Final
+
+from sqlalchemy import Select, bindparam, func, select, update
+
+from press.copies import RULE_VERSION
+from press.stories import StoryRules
+from storage.copies import (
+    candidates,
+    decide_link,
+    find_heads,
+    keys_of,
+    leave_copies,
+    load_linked,
+    write_links,
+)
+from storage.engines import Engines
+from storage.schema import ArticleRow, Base
+from storage.stories import find_neighbours, place_in_story
+
+LINKING_LOCK: Final = 0x5261736964
+"""PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""
+
+_ARTICLES = Base.metadata.tables["article"]
+LINKED = update(_ARTICLES).where(_ARTICLES.c.id == bindparam("the_article")).values(link_rules=RULE_VERSION)
+
+
+class ArticleLinks:
+    """Links articles that are stored."""
+
+    def __init__(self, engines: Engines, rules: StoryRules | None) -> None:
+        self._engines = engines
+        self._rules = rules or StoryRules()
+
+    def link(self, article_id: int) -> int:
+        """Links an article that is stored and committed. How many relations it has."""
+        with self._engines.reading() as connection:
+            mine = load_linked(connection, [article_id]).get(article_id)
+            if mine is None:
+                return 0
+            others = load_linked(connection, candidates(connection, article_id, keys_of(mine.body)))
+            links = [link for other in others.values() if (link := decide_link(mine, other)) is not None]
+            neighbours = [] if links else find_neighbours(connection, mine, self._rules)
+        with self._engines.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(LINKING_LOCK)))
+            if not mine.is_first_time:
+                leave_copies(connection, article_id)
+            write_links(connection, links)
+            find_heads(connection, mine, links)
+            place_in_story(connection, mine, links, neighbours, self._rules)
+            connection.execute(LINKED, {"the_article": article_id})
+        return len(links)
+
+    def sweep(self, limit: int) -> int:
+        """Links what was stored and never linked, the oldest first. How many articles."""
+        wanted = select(ArticleRow.id).where(ArticleRow.link_rules.is_(None)).order_by(ArticleRow.id).limit(limit)
+        return self._link_all(self._ids(wanted))
+
+    def relink(self, limit: int) -> int:
+        """Links what was linked by older rules, or never, by those of now; may be stopped and taken up again at any time.
+        How many articles; 0 when all are linked by the rules of now."""
+        older = ArticleRow.link_rules.is_(None) | (ArticleRow.link_rules < RULE_VERSION)
+        return self._link_all(self._ids(select(ArticleRow.id).where(older).order_by(ArticleRow.id).limit(limit)))
+
+    def _ids(self, wanted: Select[int]) -> list[int]:
+        with self._engines.reading() as connection:
+            return list(connection.execute(wanted).scalars())
+
+    def _link_all(self, article_ids: list[int]) -> int:
+        for article_id in article_ids:
+            self.link(article_id)
+        return len(article_ids)
