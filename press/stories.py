@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
 from math import log, sqrt
@@ -74,8 +75,11 @@ class StartStory:
 StoryChoice = JoinStory | StartStory | None
 
 
+@lru_cache(maxsize=16)
 def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
-    """The words that tell most what a text is about, as (key, weight): keys of 64 bits with sign, heaviest first."""
+    """The words that tell most what a text is about, as (key, weight): keys of 64 bits with sign, heaviest first.
+
+    Asked for when an article is stored and again when it is linked, so the last ones are remembered."""
     words = copy_words(text)[:MOST_WORDS]
     in_title = {light_stem(word) for word in copy_words(title)}
     weigh = weigher(words, names(text))

@@ -20,7 +20,6 @@ from press.outcomes import PageOutcome
 from press.pages import ReaderVersions
 from press.queries import Query, parse_query
 from press.robots import RobotsRecord
-from press.sources import Source
 from storage.answers import (
     AddressHistory,
     ChangedArticle,
@@ -40,6 +39,7 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
+    from press.sources import Source
     from storage.engines import Engines
 
 __all__ = [
@@ -160,7 +160,7 @@ class Storage:
 
     # Sources and doors
 
-    def sync_sources(self, sources: Iterable[Source]) -> None:
+    def sync_sources(self, sources: "Iterable[Source]") -> None:
         """Takes over the configuration; see `SourceStore.sync`."""
         self._sources.sync(sources)
 
