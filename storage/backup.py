@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DatabaseError
 
 from press.errors import StorageUnavailable
 from storage.border import driver_errors
@@ -79,9 +80,9 @@ def check(engines: Engines) -> tuple[str, ...]:
 
 
 def _problems(connection: Connection) -> Iterator[str]:
-    damage = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
-    yield from (f"damage: {line}" for line in damage if line != "ok")
-    if damage != ["ok"]:
+    damage = _damage(connection)
+    yield from (f"damage: {line}" for line in damage)
+    if damage:
         return
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if revision != HEAD:
@@ -93,6 +94,14 @@ def _problems(connection: Connection) -> Iterator[str]:
         if numbers:
             yield f"{len(numbers)} {what}: {_named(numbers)}"
     yield from _index_problems(connection)
+
+
+def _damage(connection: Connection) -> list[str]:
+    try:
+        found = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
+    except DatabaseError as error:  # damaged so badly that not even the check can read it
+        return [str(error.orig)]
+    return [str(line) for line in found if line != "ok"]
 
 
 def _broken_references(connection: Connection) -> list[tuple[str, int | None, str]]:
