@@ -14,7 +14,7 @@ from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
 from press.articles import ExtractedArticle, Tag, TaggedArticle
-from press.cleaning import clean_text, clean_title
+from press.cleaning import clean_text, clean_title, without_title
 from press.credits import read_byline, read_credit
 from press.languages import identify
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadOffTopic, ReadResult
@@ -103,6 +103,7 @@ def _read_article(
     if sum(map(str.isalpha, text[:2000])) < _FEWEST_LETTERS:
         return ReadNothing(reason="no article text found in the page")
     title = clean_title(metadata.title or hints.title or "")
+    text = without_title(text, title)
     language = identify(text, metadata.language)
     question = DateQuestion(
         tree=tree,

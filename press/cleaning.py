@@ -5,6 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
+from press.folding import words
 from press.site_furniture import is_furniture
 
 MAX_TITLE: Final = 2_000
@@ -54,6 +55,15 @@ def clean_title(title: str) -> str:
     while (plain := html.unescape(title)) != title:
         title = plain
     return _clean_signs(title.replace("\n", " ").replace("\r", " ")).replace("\n", " ").strip()
+
+
+def without_title(text: str, title: str) -> str:
+    """The text without its first line when that only says the title again; a text of that one line stays.
+
+    Outlets that run an agency's words under another heading then carry the same text.
+    """
+    first, _, rest = text.partition("\n")
+    return rest if rest and words(first) and words(first) == words(title) else text
 
 
 def _clean_signs(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.cleaning import clean_text, clean_title
+from press.cleaning import clean_text, clean_title, without_title
 from press.site_furniture import is_furniture
 
 FORBIDDEN = "\u0640\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2060\ufeff\u00ad\u00a0\r\t\x00\x1f\x7f"
@@ -179,3 +179,13 @@ def test_five_megabytes_of_anything_are_cleaned_in_bounded_time(part: str) -> No
     clean_text(text)
     clean_title(text)
     assert process_time() - start < 5.0
+
+
+def test_a_text_that_opens_with_its_title_opens_with_what_follows() -> None:
+    assert (
+        without_title("«سيكا» تبحث التحول\nأبوظبي - بحث الأمين العام", "سيكا تبحث التحوّل")
+        == "أبوظبي - بحث الأمين العام"
+    )
+    assert without_title("سيكا تبحث التحول", "سيكا تبحث التحول") == "سيكا تبحث التحول"
+    assert without_title("سيكا تبحث التحول في أستانا\nنص", "سيكا تبحث التحول") == "سيكا تبحث التحول في أستانا\nنص"
+    assert without_title("نص\nنص", "") == "نص\nنص"
