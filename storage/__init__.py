@@ -40,6 +40,7 @@ from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, Sa
 
 if TYPE_CHECKING:
     from press.sources import Source
+    from press.stories import StoryRules
     from storage.engines import Engines
 
 __all__ = [
