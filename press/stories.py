@@ -100,16 +100,13 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def light_stem(word: str) -> str:
-    """A word without what is commonly written onto it: good enough to find the same matter, too rough to search by."""
+    """A word without what is commonly written onto it, or what looks like it: «الوزارة» and «وزارة» are both «زار». Good
+    enough to find the same matter, too rough to search by."""
     if "\u0600" <= word[0] <= "\u06ff":
-        for clitic in _CLITICS:
-            if word.startswith(clitic) and len(word) - len(clitic) >= 3:
-                word = word[len(clitic) :]
-                break
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                return word[: -len(ending)]
-        return word
+        while clitic := next((c for c in _CLITICS if word.startswith(c) and len(word) - len(c) >= 3), None):
+            word = word[len(clitic) :]
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
+        return word.removesuffix(ending)
     return word if is_number(word) else word[:_STEM]
 
 
