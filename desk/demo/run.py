@@ -70,7 +70,7 @@ def demo_configuration(sources: tuple[Source, ...], folder: Path, database: Path
         database=DatabaseSettings(url=f"sqlite:///{database}"),
         crawl=CrawlSettings(delay_seconds=0.05, retry_after_seconds=1, allow_private_networks=("127.0.0.0/8",)),
         polling=PollingSettings(
-            first_interval_minutes=0.05, min_interval_minutes=0.05, max_interval_minutes=0.1, jitter=0.0
+            first_interval_minutes=0.05, min_interval_minutes=0.05, max_interval_minutes=1.0, jitter=0.0
         ),
         reading=ReadingSettings(workers=2),
         archive=ArchiveSettings(directory=str(folder / ARCHIVE)),

@@ -1,5 +1,6 @@
 """The fixtures of the desk's tests."""
 
+from demo_database import finished_demo, own_demo
 from rasid_runs import rasid, rasid_process
 
-__all__ = ["rasid", "rasid_process"]
+__all__ = ["finished_demo", "own_demo", "rasid", "rasid_process"]
