@@ -91,7 +91,7 @@ def ends_word(original: str, last: int) -> bool:
 
 
 def script(letter: str) -> str:
-    """The script of a letter, as far as borders are concerned; "" for what is no letter."""
+    """The script of a letter, as far as borders are concerned: "han" is all that is written without them."""
     if not letter.isalpha():
         return "digit" if letter.isdigit() else ""
     code = ord(letter)
@@ -101,7 +101,7 @@ def script(letter: str) -> str:
         return "cyrillic"
     if 0x600 <= code < 0x780 or 0x8A0 <= code < 0x900 or 0xFB50 <= code < 0xFE00 or 0xFE70 <= code < 0xFF00:
         return "arabic"
-    if 0x3040 <= code < 0xA000 or 0xF900 <= code < 0xFB00 or code >= 0x20000:
+    if 0x3040 <= code < 0xA000 or 0xAC00 <= code < 0xD7B0 or 0xF900 <= code < 0xFB00 or code >= 0x20000:
         return "han"
     return unicodedata.name(letter, "other").partition(" ")[0].lower()
 

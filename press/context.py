@@ -183,7 +183,8 @@ class ArticleContext:
         if row.within == "sentence":
             return "" if field.in_sentence(needs, span) else "no context word in its sentence"
         if (
-            self._is_named(organization)
+            not row.need
+            or self._is_named(organization)
             or self._is_in(row.languages)
             or (row.companions and self.core - {organization.code})
             or any(other.anywhere(needs, span if other is field else None) for other in self.fields)

@@ -73,7 +73,7 @@ class AmbiguousForms(_Row):
     """Forms that mean other things as well.
 
     kind: "acronym" is compared letter by letter as written, "name" like a full name.
-    need: one of these somewhere in the article (or only in the sentence, see `within`).
+    need: one of these somewhere in the article (or only in the sentence, see `within`); empty: only `veto` counts.
     veto: none of these in the sentence.
     languages: an article in one of these needs no further context.
     only: the letters mean this in these languages alone (an article whose language is not certain may be in one).
