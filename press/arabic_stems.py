@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from press.arabic_exceptions import FEMININE, WHOLE
 from press.arabic_names import ARABIC_NAMES
 from press.arabic_words import arabic_words
 from press.folding import folded
@@ -23,203 +24,6 @@ NAME_COUNT: Final = 30
 
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ك", "ي")
 _SURE_PRONOUNS: Final = ("هما", "ها", "هم", "هن")
-_WHOLE: Final = frozenset(
-    map(
-        folded,
-        [
-            "واحد",
-            "واحدة",
-            "والد",
-            "والدة",
-            "والدي",
-            "والدين",
-            "والدته",
-            "والده",
-            "والدها",
-            "كان",
-            "كانت",
-            "كانوا",
-            "كما",
-            "كل",
-            "كلا",
-            "لكن",
-            "لكنه",
-            "لكنها",
-            "لأن",
-            "لأنه",
-            "لأنها",
-            "إلى",
-            "التي",
-            "الذي",
-            "الذين",
-            "الآن",
-            "ألف",
-            "ألفا",
-            "آلاف",
-            "الله",
-            "بين",
-            "بعد",
-            "بعض",
-            "بها",
-            "به",
-            "لها",
-            "له",
-            "لهم",
-            "فيها",
-            "فيه",
-            "منها",
-            "منه",
-            "عليها",
-            "عليه",
-            "ولا",
-            "وإن",
-            "أولى",
-            "أول",
-            "أوائل",
-            "أيضا",
-            "إلا",
-            "لا",
-            "لم",
-            "لن",
-            "ما",
-            "هذا",
-            "هذه",
-            "ذلك",
-            "تلك",
-            "هناك",
-            "هنا",
-            "كافة",
-            "أما",
-            "إما",
-            "إذا",
-            "إذ",
-            "حين",
-            "حتى",
-            "عند",
-            "عندما",
-            "منذ",
-            "مدينة",
-            "ثقة",
-            "صلة",
-            "صفة",
-            "هيئة",
-            "مائة",
-            "فئة",
-            "سنة",
-            "لغة",
-            "دية",
-            "هوية",
-            "وزراء",
-            "فقط",
-            "ليس",
-            "ليست",
-            "ليبيا",
-            "بلاد",
-            "بلدية",
-            "بطولة",
-            "كامل",
-            "لجنة",
-            "لجان",
-            "لاعب",
-            "لقاء",
-            "فريق",
-            "فترة",
-            "فرصة",
-            "بداية",
-            "بناء",
-            "بيان",
-            "برنامج",
-            "برامج",
-            "بنك",
-            "بحر",
-            "بحري",
-            "بحرية",
-            "كأس",
-            "كبير",
-            "كبار",
-            "كتاب",
-            "كتب",
-            "وفد",
-            "وفود",
-            "وفاة",
-            "وكالة",
-            "وكالات",
-            "وحدة",
-            "وسط",
-            "وسيط",
-            "وسائل",
-            "وزير",
-            "وزارة",
-            "وثيقة",
-            "وثائق",
-            "ولاية",
-            "ولايات",
-            "وطن",
-            "وطني",
-            "واقع",
-            "وقت",
-            "وقوف",
-            "وصول",
-            "وضع",
-            "وجود",
-            "وجه",
-            "وعي",
-            "وعد",
-            "ورشة",
-            "ورق",
-            "ورد",
-            "وقود",
-            "وقاية",
-            "وقف",
-            "وكيل",
-            "والي",
-            "واشنطن",
-            "واردات",
-            "فيصل",
-            "فعالية",
-            "فعاليات",
-            "فعلي",
-            "فعليا",
-            "فخامة",
-            "فداء",
-            "فيلم",
-            "كمال",
-            "كيف",
-            "كيفية",
-            "كاميرا",
-            "كاميرات",
-            "بعيد",
-            "بعيدا",
-            "بعيدة",
-            "بطاقة",
-            "بطاقات",
-            "بقاء",
-            "بقية",
-            "باقي",
-            "باتت",
-            "وادي",
-            "واصل",
-            "وسيلة",
-            "وتيرة",
-            "وهمي",
-            "وهمية",
-            "وافق",
-            "وافقت",
-            "لسان",
-            "لافت",
-            "لافتا",
-            "لافتة",
-            "ليلى",
-            "لولا",
-            "لدى",
-            "لدي",
-            "لديه",
-            "لديها",
-            "لديهم",
-        ],
-    )
-)
-"""Common words that the list alone may read wrongly; left whole, but for endings."""
 
 
 @cache
@@ -259,7 +63,7 @@ def _onset_cut(word: str) -> tuple[str, bool]:
 
 
 def _one_onset_cut(word: str) -> tuple[str, bool]:
-    if len(word) < 4 or any(base in _WHOLE for base in _bases(word)):
+    if len(word) < 4 or any(base in WHOLE for base in _bases(word)):
         return word, True
     if word.startswith("لل"):
         return _cut_double_lam(word)
@@ -385,7 +189,7 @@ def _cut_pronoun(word: str) -> str:
         if _free_form(weak) > with_article:
             return weak
         if pronoun in _SURE_PRONOUNS and not with_article and word not in counts and len(rest) >= 4:
-            return feminine if rest.endswith("ت") else weak
+            return feminine if rest.endswith("ت") and not rest.endswith("ات") else weak
     return word
 
 
@@ -402,12 +206,14 @@ def _cut_plural(word: str) -> str:
     known = _free_form(word)
     for ending in ("تين", "تان"):
         feminine = word[:-3] + "ه"
-        if word.endswith(ending) and len(word) >= 6 and _free_form(feminine) >= known:
+        if word.endswith(ending) and len(word) >= 5 and _free_form(feminine) >= max(known, 1):
             return feminine
+    feminine, masculine = word[:-2] + "ه", word[:-2]
+    if word.endswith("ات") and len(word) == 4 and _free_form(feminine) > known:
+        return feminine
     if word.endswith("ات") and len(word) >= 5:
-        feminine, masculine = word[:-2] + "ه", word[:-2]
         both = max(_free_form(feminine), _free_form(masculine))
-        if both * 5 > known or (not known and len(masculine) >= 4):
+        if both * 5 > known or (both and len(masculine) >= 5) or (not known and len(masculine) >= 4):
             is_noun = _free_form(feminine) > _with_article(masculine) or _is_feminine_noun(feminine)
             return feminine if is_noun else masculine
     for ending, weight in (("ين", 3), ("ون", 3), ("ان", 1), ("وا", 3)):
@@ -433,14 +239,15 @@ def _cut_construct(word: str) -> str:
 def _cut_feminine(word: str) -> str:
     """ه at the end: a pronoun (كتابه), the ending of an adjective (عالميه is عالمي), or of a noun, whose own it stays."""
     rest = word[:-1]
-    if not word.endswith("ه") or len(rest) < 3:
+    if not word.endswith("ه") or len(rest) < 3 or word in FEMININE:
         return word
     feminine = rest[:-1] + "ه"
     if rest.endswith("ت") and _free_form(feminine) > max(_with_article(word), _free_form(rest)):
         return feminine
     weak, known = _whole_ending(rest), _with_article(word)
     if not known:
-        return weak if _free_form(weak) > _free_form(word) else word
+        plural = rest.endswith("ات") and len(rest) >= 6
+        return weak if plural or _free_form(weak) > _free_form(word) else word
     if len(rest) == 3:
         return rest if known * 5 < _free_form(rest) and not _is_feminine_noun(word) else word
     return rest if _with_article(rest) and not _is_feminine_noun(word) else word
@@ -471,6 +278,8 @@ def _with_article(word: str) -> int:
 @lru_cache(100_000)
 def _is_feminine_noun(word: str) -> bool:
     """Whether a word in ه is met as only nouns are: owned (جامعته), in the plural (جامعات), behind a preposition (بجامعه)."""
+    if word in FEMININE:
+        return True
     counts = _counts()
     base, known = word[:-1] + "ت", _free_form(word)
     owned = sum(

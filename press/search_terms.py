@@ -14,7 +14,7 @@ from typing import Final
 
 import Stemmer  # type: ignore[import-not-found]  # it ships no types
 
-from press.arabic_stems import arabic_stem
+from press.arabic_stems import arabic_stem, attached_forms
 from press.folding import HAN_RUN, WORD, bigrams, folded
 from press.kazakh_stems import kazakh_stem
 
@@ -138,18 +138,30 @@ def _unstemmed(word: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
-    """The different series of terms that a word or phrase of a question may be in some article's language."""
+    """The different series of terms that a word or phrase of a question may be in some article's language.
+
+    An Arabic word whose letters do not tell whether a preposition is written onto it is also looked for with one: at the
+    beginning of a phrase, which is where prepositions stand.
+    """
     words = WORD.findall(folded(text))
     scripts = sorted({script for script in map(script_of, words) if script})
     series: dict[tuple[str, ...], None] = {}
     for choice in product(*(_PROFILES[script] for script in scripts)):
         stems = dict(zip(scripts, choice, strict=True))
-        terms: list[str] = []
-        for word in words:
-            stem = stems.get(script_of(word))
-            terms.extend([stem(word)] if stem else (term for term, _, _ in _unstemmed(word, 0)))
-        series[tuple(terms)] = None
+        series[tuple(_terms(words, stems))] = None
+    if words and script_of(words[0]) == ARABIC:
+        rest = tuple(_terms(words[1:], _USUAL))
+        series |= {(attached, *rest): None for attached in attached_forms(words[0])}
     return tuple(series)
+
+
+def _terms(words: list[str], stems: dict[str, Stem]) -> Iterator[str]:
+    for word in words:
+        stem = stems.get(script_of(word))
+        if stem is not None:
+            yield stem(word)
+        else:
+            yield from (term for term, _, _ in _unstemmed(word, 0))
 
 
 def prefix_terms(text: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
