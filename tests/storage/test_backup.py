@@ -1,0 +1,110 @@
+"""Care of the database: copies made while others write, and a check that finds what is wrong."""
+
+import sqlite3
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import HandClock
+from newsroom import HARVEST, SUMMIT, Newsroom, address, article
+
+from press.errors import StorageUnavailable
+from storage import Storage, open_storage
+
+
+def spoil(storage: Storage, statement: str) -> None:
+    with sqlite3.connect(storage.where) as connection:
+        connection.execute(statement)
+
+
+def test_a_backup_made_while_others_write_is_whole_and_opens(
+    newsroom: Newsroom, storage: Storage, tmp_path: Path
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    copy = tmp_path / "copy.sqlite3"
+    done = threading.Event()
+
+    def go_on_writing() -> None:
+        for number in range(10_000):
+            newsroom.poll("steppe", f"more-{number}")
+            if done.is_set():
+                return
+
+    writer = threading.Thread(target=go_on_writing)
+    writer.start()
+    try:
+        storage.backup(copy)
+    finally:
+        done.set()
+        writer.join()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("copy")) == ["copy.sqlite3"]
+    with open_storage(f"sqlite:///{copy}") as restored:
+        assert restored.check() == ()
+        assert restored.article(article_id) == storage.article(article_id)
+        assert restored.pending_total() <= storage.pending_total()
+
+
+def test_a_backup_can_be_made_by_a_reader(newsroom: Newsroom, database_url: str, tmp_path: Path) -> None:
+    with open_storage(database_url, read_only=True) as reader:
+        reader.backup(tmp_path / "copy.sqlite3")
+    assert (tmp_path / "copy.sqlite3").stat().st_size > 4096
+
+
+def test_a_backup_never_overwrites_anything(storage: Storage, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("all that I have")
+    with pytest.raises(StorageUnavailable, match="never overwrites"):
+        storage.backup(precious)
+    with pytest.raises(StorageUnavailable, match="cannot be"):
+        storage.backup(tmp_path / "missing" / "copy.sqlite3")
+    assert precious.read_text() == "all that I have"
+
+
+def test_a_database_in_order_has_nothing_to_report(newsroom: Newsroom, storage: Storage) -> None:
+    newsroom.run("steppe", "a", tags=("SCO", "CICA"))
+    newsroom.run("gazette", "b")
+    newsroom.run("gazette", "c", HARVEST, tags=())
+    assert storage.check() == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("DELETE FROM article_text", "1 articles without the text of their newest revision: 1"),
+        ("UPDATE article_tag SET sort_at = sort_at + 1", "another moment than they do"),
+        ("DELETE FROM sighting", "never found at an address"),
+        ("UPDATE discovery SET article_id = NULL", "without one"),
+        ("UPDATE discovery SET source_id = 'nobody'", "refers to a row of “source” that is not there"),
+        ("INSERT INTO article_index (article_index) VALUES ('delete-all')", "missing in the full-text index"),
+        ("DELETE FROM meta", "which normaliser"),
+    ],
+)
+def test_a_check_finds_what_is_wrong(newsroom: Newsroom, storage: Storage, statement: str, problem: str) -> None:
+    newsroom.run("steppe", "a")
+    spoil(storage, statement)
+    assert any(problem in sentence for sentence in storage.check()), storage.check()
+
+
+def test_a_lost_index_is_made_anew(newsroom: Newsroom, storage: Storage, database_url: str) -> None:
+    newsroom.run("steppe", "a")
+    newsroom.run("gazette", "b", HARVEST)
+    spoil(storage, "INSERT INTO article_index (article_index) VALUES ('delete-all')")
+    spoil(storage, "DELETE FROM meta")
+    heard: list[tuple[int, int]] = []
+    with open_storage(database_url, mend=True) as mended:
+        assert mended.reindex(lambda done, total: heard.append((done, total))) == 2
+        assert mended.check() == ()
+        assert [found.id for found in mended.search("كوستاناي").articles] == [2]
+    assert heard[-1] == (2, 2)
+
+
+def test_the_search_index_keeps_step_with_every_kind_of_change(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    newsroom.run("steppe", "a")
+    changed = article(address("steppe", "a"), SUMMIT + "\nكوكشيتاو", tags=("OTS",), at=clock() - timedelta(days=40))
+    newsroom.look_again("steppe", "a", changed, clock.pass_by(hours=1))
+    assert [found.id for found in storage.search("كوكشيتاو org:OTS").articles] == [1]
+    assert storage.search("org:SCO").articles == ()
+    assert storage.check() == ()
