@@ -1,10 +1,11 @@
 """Every source of the configuration is a spider: `scrapy list`, `scrapy crawl kazinform-ru`."""
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from scrapy import Request, Spider
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.spiders.kazinform import KazinformSpider
@@ -12,6 +13,7 @@ from crawler.spiders.source import SourceSpider
 from crawler.spiders.standalone import Standalone
 from press.addresses import same_host
 from press.configuration import load_configuration
+from press.errors import nearest
 from press.sources import Source
 
 SPIDERS: Mapping[str, type[SourceSpider]] = {"source": SourceSpider, "kazinform": KazinformSpider}
@@ -20,6 +22,17 @@ SPIDERS: Mapping[str, type[SourceSpider]] = {"source": SourceSpider, "kazinform"
 def spider_class(source: Source) -> type[SourceSpider]:
     """The class of a source's spider, for crawls that are handed everything they need."""
     return SPIDERS[source.spider]
+
+
+class UnknownSpider(UsageError, KeyError):
+    """A KeyError, as Scrapy wants it from a loader, and one that its command shows without a traceback."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(print_help=False)
+        self._sentence = f"unknown source “{name}”.{nearest(name, known)} `scrapy list` shows them all."
+
+    def __str__(self) -> str:
+        return self._sentence
 
 
 class SourceSpiderLoader:
@@ -33,9 +46,9 @@ class SourceSpiderLoader:
         return cls()
 
     def load(self, spider_name: str) -> type[Spider]:
-        """Raises KeyError for an unknown name, as Scrapy wants it."""
+        """Raises UnknownSpider for an unknown name."""
         if spider_name not in self._sources:
-            raise KeyError(f"unknown source: {spider_name} (`scrapy list` shows them)")
+            raise UnknownSpider(spider_name, self._sources)
         source = self._sources[spider_name]
         return type(
             f"Spider_{spider_name.replace('-', '_')}",
