@@ -8,6 +8,7 @@ when the database fails: nothing of a driver gets past here.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,6 +26,7 @@ from storage.answers import (
     ChangedArticle,
     DoorHealth,
     Heartbeat,
+    RelatedArticle,
     Revision,
     RunNote,
     Sighting,
@@ -32,6 +34,7 @@ from storage.answers import (
     Status,
     StoredArticle,
     StoredTag,
+    StorySummary,
     VanishedPage,
 )
 from storage.daemon_lock import hold_daemon_lock
@@ -39,9 +42,26 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
+    from press.copy_tree import CopyNode
     from press.sources import Source
     from press.stories import StoryRules
+    from storage.address_history import AddressBook
+    from storage.article_reader import ArticleReader
+    from storage.copy_reader import CopyReader
     from storage.engines import Engines
+    from storage.heartbeats import HeartbeatStore
+    from storage.leases import RunStore
+    from storage.ledger import Ledger
+    from storage.links import ArticleLinks
+    from storage.network import NetworkStore
+    from storage.pages import PageStore
+    from storage.rereads import RereadStore
+    from storage.revisits import RevisitStore
+    from storage.saved_searches import SavedSearches
+    from storage.search import ArticleSearch
+    from storage.sources import SourceStore
+    from storage.status import StatusStore
+    from storage.stories import StoryDesk
 
 __all__ = [
     "AddressHistory",
@@ -56,6 +76,7 @@ __all__ = [
     "Lease",
     "PageRecord",
     "PollRecord",
+    "RelatedArticle",
     "Revision",
     "Run",
     "RunEnd",
@@ -68,6 +89,7 @@ __all__ = [
     "Storage",
     "StoredArticle",
     "StoredTag",
+    "StorySummary",
     "VanishedPage",
     "hold_daemon_lock",
     "open_storage",
@@ -110,37 +132,107 @@ class Storage:
     """The database. May be used from several threads; each call is its own transaction."""
 
     def __init__(self, engines: "Engines", clock: Clock, story_rules: "StoryRules | None" = None) -> None:
-        from storage.address_history import AddressBook
-        from storage.article_reader import ArticleReader
-        from storage.heartbeats import HeartbeatStore
-        from storage.leases import RunStore
-        from storage.ledger import Ledger
-        from storage.links import ArticleLinks
-        from storage.network import NetworkStore
-        from storage.pages import PageStore
-        from storage.rereads import RereadStore
-        from storage.revisits import RevisitStore
-        from storage.saved_searches import SavedSearches
-        from storage.search import ArticleSearch
+        self._engines = engines
+        self._clock = clock
+        self._story_rules = story_rules
+
+    # Each part is loaded when it is first asked for: a search needs neither the ledger nor the tables' classes.
+
+    @cached_property
+    def _sources(self) -> "SourceStore":
         from storage.sources import SourceStore
+
+        return SourceStore(self._engines)
+
+    @cached_property
+    def _search(self) -> "ArticleSearch":
+        from storage.search import ArticleSearch
+
+        return ArticleSearch(self._engines)
+
+    @cached_property
+    def _saved_searches(self) -> "SavedSearches":
+        from storage.saved_searches import SavedSearches
+
+        return SavedSearches(self._engines, self._clock)
+
+    @cached_property
+    def _runs(self) -> "RunStore":
+        from storage.leases import RunStore
+
+        return RunStore(self._engines, self._clock)
+
+    @cached_property
+    def _ledger(self) -> "Ledger":
+        from storage.ledger import Ledger
+
+        return Ledger(self._engines, self._clock)
+
+    @cached_property
+    def _links(self) -> "ArticleLinks":
+        from storage.links import ArticleLinks
+
+        return ArticleLinks(self._engines, self._story_rules)
+
+    @cached_property
+    def _copies(self) -> "CopyReader":
+        from storage.copy_reader import CopyReader
+
+        return CopyReader(self._engines)
+
+    @cached_property
+    def _stories(self) -> "StoryDesk":
+        from storage.stories import StoryDesk
+
+        return StoryDesk(self._engines)
+
+    @cached_property
+    def _pages(self) -> "PageStore":
+        from storage.pages import PageStore
+
+        return PageStore(self._engines, self._clock, self._links)
+
+    @cached_property
+    def _revisits(self) -> "RevisitStore":
+        from storage.revisits import RevisitStore
+
+        return RevisitStore(self._engines)
+
+    @cached_property
+    def _status(self) -> "StatusStore":
         from storage.status import StatusStore
 
-        self._engines = engines
-        self._sources = SourceStore(engines)
-        self._search = ArticleSearch(engines)
-        self._saved_searches = SavedSearches(engines, clock)
-        self._runs = RunStore(engines, clock)
-        self._ledger = Ledger(engines, clock)
-        self._links = ArticleLinks(engines, story_rules)
-        self._pages = PageStore(engines, clock, self._links)
-        self._revisits = RevisitStore(engines)
-        self._status = StatusStore(engines)
-        self._clock = clock
-        self._network = NetworkStore(engines)
-        self._articles = ArticleReader(engines)
-        self._addresses = AddressBook(engines)
-        self.heartbeats = HeartbeatStore(engines, clock)
-        self.rereads = RereadStore(engines, clock, self._links)
+        return StatusStore(self._engines)
+
+    @cached_property
+    def _network(self) -> "NetworkStore":
+        from storage.network import NetworkStore
+
+        return NetworkStore(self._engines)
+
+    @cached_property
+    def _articles(self) -> "ArticleReader":
+        from storage.article_reader import ArticleReader
+
+        return ArticleReader(self._engines)
+
+    @cached_property
+    def _addresses(self) -> "AddressBook":
+        from storage.address_history import AddressBook
+
+        return AddressBook(self._engines)
+
+    @cached_property
+    def heartbeats(self) -> "HeartbeatStore":
+        from storage.heartbeats import HeartbeatStore
+
+        return HeartbeatStore(self._engines, self._clock)
+
+    @cached_property
+    def rereads(self) -> "RereadStore":
+        from storage.rereads import RereadStore
+
+        return RereadStore(self._engines, self._clock, self._links)
 
     def __enter__(self) -> Self:
         return self
@@ -383,3 +475,40 @@ class Storage:
     def status(self, now: datetime) -> Status:
         """The whole installation at one moment, with its alarms."""
         return self._status.status(now)
+
+    # Copies and stories
+
+    def copy_tree(self, article_id: int) -> "tuple[CopyNode, ...]":
+        """Who ran an article first, who took it from whom, what was changed; none for an unknown one."""
+        return self._copies.tree(article_id)
+
+    def stories(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        organization: str | None = None,
+        limit: int = 50,
+    ) -> tuple[StorySummary, ...]:
+        """Stories that were added to in this time, the latest first."""
+        return self._copies.stories(since=since, until=until, organization=organization, limit=limit)
+
+    def story(self, story_id: int) -> tuple[StorySummary, tuple[int, ...]] | None:
+        """A story and its articles' numbers, the earliest first; None for an unknown one."""
+        return self._copies.story(story_id)
+
+    def merge_stories(self, story_ids: Sequence[int]) -> int:
+        """Makes one story of several, for good. Its number. Raises UsageError for an unknown one."""
+        return self._stories.merge(story_ids)
+
+    def split_story(self, story_id: int, article_ids: Sequence[int]) -> int:
+        """Takes articles out of a story into a new one, for good. Its number. Raises UsageError for an article not in it."""
+        return self._stories.split(story_id, article_ids)
+
+    def sweep_links(self, limit: int = 1000) -> int:
+        """Links articles whose process died before it could. How many."""
+        return self._links.sweep(limit)
+
+    def relink(self, limit: int = 500) -> int:
+        """Links articles anew that were linked by older rules; call again until it is 0. How many."""
+        return self._links.relink(limit)

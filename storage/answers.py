@@ -48,11 +48,45 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedArticle:
+    """Another article with (nearly) the same text. relation: copy, contained (one is an excerpt of the other) or derived;
+    score: from 0 to 1; is_earlier: it was published before, by honest dates."""
+
+    article_id: int
+    title: str
+    url: str
+    source_id: str
+    source: str
+    sort_at: datetime
+    relation: str
+    score: float
+    is_earlier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySummary:
+    """Articles about one event. title: of its earliest article; size: of articles with their copies; articles: without them;
+    by_hand: merged or split by a person."""
+
+    id: int
+    title: str
+    language: str
+    size: int
+    articles: int
+    outlets: int
+    first_at: datetime
+    latest_at: datetime
+    organizations: tuple[str, ...]
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
     """An article with everything known of it. title and text: of the newest revision.
 
     source_id, source, country, url: of the outlet it was first seen at. sort_at: published, else first seen.
     published_reason: why there is no date. sightings: in the order they were seen; revisions: oldest first.
+    head_id: the first of its copies, None when that is the article itself; copies: nearest first.
     """
 
     id: int
@@ -81,6 +115,8 @@ class StoredArticle:
     extractor_version: str
     watch_list_version: str
     story_id: int | None
+    head_id: int | None
+    copies: tuple[RelatedArticle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,19 +9,11 @@ from sqlalchemy import Connection, Row, literal, select
 
 from press.addresses import address_key
 from press.articles import DateOrigin, Mention, Precision
-from storage.answers import ChangedArticle, Revision, Sighting, StoredArticle, StoredTag, VanishedPage
+from storage.answers import ChangedArticle, RelatedArticle, Revision, Sighting, StoredArticle, StoredTag, VanishedPage
+from storage.copy_reader import load_related
 from storage.engines import Engines
-from storage.schema import (
-    PARTED,
-    ArticleRelationRow,
-    ArticleRow,
-    ArticleTagRow,
-    ArticleTextRow,
-    SightingRow,
-    SourceRow,
-    from_microseconds,
-    to_microseconds,
-)
+from storage.moments import from_microseconds, to_microseconds
+from storage.schema import PARTED, ArticleRelationRow, ArticleRow, ArticleTagRow, ArticleTextRow, SightingRow, SourceRow
 
 AT_ONCE = 500
 """So many articles are loaded by one statement; SQLite takes no more than 32,766 values in it."""
@@ -155,10 +147,14 @@ def _load_some(connection: Connection, article_ids: Sequence[int]) -> dict[int, 
     )
     rows = {row.id: row for row in connection.execute(wanted)}
     tags, sightings = load_tags(connection, article_ids), load_sightings(connection, article_ids)
-    revisions = load_revisions(connection, article_ids)
+    revisions, related = load_revisions(connection, article_ids), load_related(connection, article_ids)
     return {
         article_id: _stored_article(
-            rows[article_id], tags.get(article_id, ()), sightings.get(article_id, ()), revisions[article_id]
+            rows[article_id],
+            tags.get(article_id, ()),
+            sightings.get(article_id, ()),
+            revisions[article_id],
+            related.get(article_id, ()),
         )
         for article_id in article_ids
         if article_id in rows
@@ -170,6 +166,7 @@ def _stored_article(
     tags: tuple[StoredTag, ...],
     sightings: tuple[Sighting, ...],
     revisions: tuple[Revision, ...],
+    copies: tuple[RelatedArticle, ...],
 ) -> StoredArticle:
     return StoredArticle(
         id=row.id,
@@ -198,6 +195,8 @@ def _stored_article(
         extractor_version=row.extractor_version,
         watch_list_version=row.watch_list_version,
         story_id=row.story_id,
+        head_id=row.head_id,
+        copies=copies,
     )
 
 

@@ -1,7 +1,8 @@
 """The views analysts may rely on; readable by any SQL tool. Moments are ISO 8601 text in UTC.
 
 - v_article: an article a row, with its newest text, its organizations (comma-separated) and how many addresses ran it.
-- v_copy: a sighting a row: which article, who ran it where, and how many seconds after the first.
+- v_copy: a sighting a row: which article, who ran it where, and how many seconds after the first. Articles that are copies
+  of each other have one head_id, the number of the first.
 - v_organization_month: how many articles name an organization in a month, by language.
 - v_source_health: a source a row: last run, last poll, last news, doors in trouble, pages pending and in each end state.
 """
@@ -18,7 +19,7 @@ SQLITE_VIEWS = {
         SELECT a.id, {_moment("a.sort_at")} AS sorted_at, {_moment("a.published_at")} AS published_at,
                a.published_offset AS published_offset_minutes, a.published_precision, a.published_origin,
                {_moment("a.first_seen_at")} AS first_seen_at, a.source_id, s.name AS source, s.country, a.language,
-               a.title, t.text, a.author, a.credit, a.section, a.url, a.revision,
+               a.title, t.text, a.author, a.credit, a.section, a.url, a.revision, a.head_id, a.story_id,
                (SELECT group_concat(organization, ',') FROM
                    (SELECT organization FROM article_tag g WHERE g.article_id = a.id ORDER BY organization)) AS organizations,
                (SELECT count(*) FROM sighting g WHERE g.article_id = a.id) AS sightings
@@ -27,12 +28,12 @@ SQLITE_VIEWS = {
         JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
     """,
     "v_copy": f"""
-        SELECT g.article_id, g.url, g.source_id, s.name AS source, s.country, g.title, g.author, g.credit,
+        SELECT coalesce(a.head_id, a.id) AS head_id, g.article_id, g.url, g.source_id, s.name AS source, s.country, g.title, g.author, g.credit,
                {_moment("g.published_at")} AS published_at, {_moment("g.first_seen_at")} AS first_seen_at,
                (coalesce(g.published_at, g.first_seen_at)
-                   - min(coalesce(g.published_at, g.first_seen_at)) OVER (PARTITION BY g.article_id)) / 1000000
-                   AS seconds_after_first
-        FROM sighting g JOIN source s ON s.id = g.source_id
+                   - min(coalesce(g.published_at, g.first_seen_at)) OVER (PARTITION BY coalesce(a.head_id, a.id)))
+                   / 1000000 AS seconds_after_first
+        FROM sighting g JOIN source s ON s.id = g.source_id JOIN article a ON a.id = g.article_id
     """,
     "v_organization_month": """
         SELECT t.organization, strftime('%Y-%m', t.sort_at / 1000000, 'unixepoch') AS month, a.language,
