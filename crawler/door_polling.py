@@ -14,9 +14,10 @@ from crawler.responses import DoorAnswer
 from press.answers import Answer, kind_of_answer
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState, PollVerdict, Validators
-from press.polling import is_conditional, next_poll, parse_retry_after
+from press.polling import address_to_ask, is_conditional, next_poll, parse_retry_after
 from press.settings import PollingSettings
 
+GONE_FOR_GOOD = 410
 FAILED_VERDICTS = {Answer.BLOCKED: PollVerdict.BLOCKED, Answer.GONE: PollVerdict.GONE}
 
 
@@ -59,6 +60,7 @@ def judge_unchanged(context: PollContext, answer: DoorAnswer) -> DoorPoll:
         validators=validators,
         digest=context.state.body_digest,
         max_age=answer.max_age_seconds,
+        moved_to=present_place(context.state, answer),
     )
 
 
@@ -72,7 +74,13 @@ def judge_content(
     """
     match content:
         case DoorUnreadable(reason=reason):
-            return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
+            return _poll(
+                context,
+                PollVerdict.UNREADABLE,
+                status=answer.status,
+                reason=reason,
+                moved_to=present_place(context.state, answer),
+            )
         case DoorContent(entries=entries, ttl_minutes=ttl):
             return _poll(
                 context,
@@ -84,7 +92,32 @@ def judge_content(
                 ttl=ttl,
                 max_age=answer.max_age_seconds,
                 reason="" if whole else "a part of it could not be read; it will be read again",
+                moved_to=present_place(context.state, answer),
+                lied=has_lied(context, answer),
             )
+
+
+def present_place(state: DoorState, answer: DoorAnswer) -> str | None:
+    """Where a door that answered has moved for good: where its redirects led, or where it was asked already."""
+    if answer.moved_to is not None:
+        return answer.moved_to
+    asked = address_to_ask(state)
+    return asked if asked != state.address else None
+
+
+def has_lied(context: PollContext, answer: DoorAnswer) -> bool:
+    """Whether a door that was asked without validators shows those of last time over another body.
+
+    With validators it would have said 304, although it has changed.
+    """
+    state = context.state
+    known = state.validators
+    return (
+        bool(known.etag or known.last_modified)
+        and state.body_digest is not None
+        and not is_conditional(state, context.settings)
+        and answer.validators == known
+    )
 
 
 def judge_refusal(context: PollContext, answer: DoorAnswer) -> DoorPoll:
@@ -96,6 +129,7 @@ def judge_refusal(context: PollContext, answer: DoorAnswer) -> DoorPoll:
         verdict,
         status=answer.status,
         retry_after=retry_after,
+        retired=answer.status == GONE_FOR_GOOD,
         reason=f"{context.state.address}: the server answered {answer.status}",
     )
 
@@ -118,6 +152,9 @@ def _poll(
     retry_after: datetime | None = None,
     max_age: int | None = None,
     reason: str = "",
+    moved_to: str | None = None,
+    retired: bool = False,
+    lied: bool = False,
 ) -> DoorPoll:
     next_poll_at, interval = next_poll(
         context.state,
@@ -140,6 +177,9 @@ def _poll(
         reason=reason,
         next_poll_at=next_poll_at,
         interval_seconds=interval,
+        moved_to=moved_to,
+        retired=retired,
+        lied=lied,
     )
 
 

@@ -13,6 +13,8 @@ from typing import Final
 from press.doors import DoorState, PollVerdict
 from press.settings import PollingSettings
 
+MOVED_POLLS: Final = 3
+MOST_LIES: Final = 2
 LONGEST_WISH: Final = timedelta(days=7)  # of Retry-After; a longer one would silence a door for good
 
 _STEP: Final = {PollVerdict.NEWS: 0.8, PollVerdict.NOTHING_NEW: 1.5, PollVerdict.UNCHANGED: 1.5}
@@ -52,11 +54,19 @@ def next_poll(
 
 
 def is_conditional(state: DoorState, settings: PollingSettings) -> bool:
-    """Whether to send the validators: always, but for every so many polls, as some doors answer 304 though they changed."""
+    """Whether to send the validators: always, but for every so many polls, as some doors answer 304 though they changed.
+
+    A door that was caught at it more than once is not believed again.
+    """
     known = state.validators
-    if not (known.etag or known.last_modified):
+    if not (known.etag or known.last_modified) or state.lies >= MOST_LIES:
         return False
     return (state.polls + 1) % settings.unconditional_every != 0
+
+
+def address_to_ask(state: DoorState) -> str:
+    """A door's own address, or the one it has moved to for good, once it has said so at several polls in a row."""
+    return state.moved_to if state.moved_to and state.moved_polls >= MOVED_POLLS else state.address
 
 
 def parse_retry_after(header: str, now: datetime) -> datetime | None:

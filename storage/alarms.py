@@ -7,6 +7,7 @@ from typing import Final
 
 from press.alarms import Alarm, AlarmKind, Severity, by_severity
 from press.doors import PollVerdict
+from press.polling import MOVED_POLLS
 from press.silence import Fallen, Lively, Silent, SourcePast, is_stuck, judge_silence
 from storage.answers import DoorHealth, Heartbeat, SourceHealth
 
@@ -21,7 +22,6 @@ TOO_FEW_BYTES: Final = 200_000_000
 FAILURES: Final = 3
 """Fewer failures in a row may be a passing cloud."""
 
-MOVED_POLLS: Final = 3
 NAMED: Final = 3
 
 

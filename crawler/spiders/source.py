@@ -38,7 +38,7 @@ from press.discoveries import Discovery, DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState
 from press.outcomes import PageBlocked, PageFailed, PageOutcome
 from press.pages import ReaderVersions
-from press.polling import parse_retry_after
+from press.polling import address_to_ask, parse_retry_after
 from press.sources import Door
 from storage import Run
 
@@ -101,7 +101,7 @@ class SourceSpider(scrapy.Spider):
 
     def _door_request(self, assignment: Assignment, state: DoorState, door: Door) -> Request:
         return Request(
-            state.address,
+            address_to_ask(state),
             headers=dict(conditional_headers(state, self.services.settings.polling)),
             callback=self.door_answered,
             errback=self.door_failed,

@@ -1,5 +1,6 @@
 """When a door is polled next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -8,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.doors import DoorState, PollVerdict, Validators
-from press.polling import LONGEST_WISH, is_conditional, next_poll, parse_retry_after
+from press.polling import (
+    LONGEST_WISH,
+    MOST_LIES,
+    MOVED_POLLS,
+    address_to_ask,
+    is_conditional,
+    next_poll,
+    parse_retry_after,
+)
 from press.settings import PollingSettings
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -175,3 +184,15 @@ def test_a_retry_after_that_is_past_or_unreadable_says_nothing(header: str) -> N
 def test_no_retry_after_header_raises(header: str) -> None:
     moment = parse_retry_after(header, NOW)
     assert moment is None or moment > NOW
+
+
+def test_a_door_that_was_caught_lying_twice_is_asked_unconditionally() -> None:
+    assert is_conditional(replace(state(), lies=MOST_LIES - 1), SETTINGS)
+    assert not is_conditional(replace(state(), lies=MOST_LIES), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("polls", "asked"), [(MOVED_POLLS - 1, "https://example.org/feed"), (MOVED_POLLS, "https://new.example/feed")]
+)
+def test_a_door_is_asked_at_its_new_place_once_it_has_said_so_often_enough(polls: int, asked: str) -> None:
+    assert address_to_ask(replace(state(), moved_to="https://new.example/feed", moved_polls=polls)) == asked
