@@ -10,6 +10,7 @@ Both database engines are fed with these terms and compare them as they are.
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Final
 
 import Stemmer  # type: ignore[import-not-found]  # it ships no types
@@ -17,15 +18,18 @@ import Stemmer  # type: ignore[import-not-found]  # it ships no types
 from press.arabic_stems import arabic_stem, attached_forms
 from press.folding import HAN_RUN, WORD, bigrams, folded
 from press.kazakh_stems import kazakh_stem
+from press.russian_stems import russian_stem, russian_stems
 
 NORM_VERSION: Final = "1"
 """To be raised with every change that gives another term for some word; `rasid db reindex` then makes the index anew."""
 
 CACHED: Final = 200_000
+MOST_SERIES: Final = 24
+"""So many series of terms one profile makes of a phrase; a longer phrase is asked for in fewer cases."""
 
 Stem = Callable[[str], str]
+Stems = Callable[[str], tuple[str, ...]]
 
-_russian: Final = Stemmer.Stemmer("russian")
 _english: Final = Stemmer.Stemmer("english")
 
 
@@ -45,7 +49,7 @@ def _kazakh(word: str) -> str:
 
 @lru_cache(CACHED)
 def _russian_stem(word: str) -> str:
-    return str(_russian.stemWord(_plain(word)))
+    return russian_stem(_plain(word))
 
 
 @lru_cache(CACHED)
@@ -64,15 +68,23 @@ def _suffixed(word: str) -> str:
     return name if len(name) > 2 else _plain(word)
 
 
+def _russian_cases(word: str) -> tuple[str, ...]:
+    return russian_stems(_plain(word))
+
+
+def _one(stem: Stem) -> Stems:
+    return lambda word: (stem(word),)
+
+
 ARABIC: Final = "arabic"
 CYRILLIC: Final = "cyrillic"
 LATIN: Final = "latin"
 
 _USUAL: Final[dict[str, Stem]] = {ARABIC: _arabic, CYRILLIC: _russian_stem, LATIN: _english_stem}
-_PROFILES: Final[dict[str, tuple[Stem, ...]]] = {
-    ARABIC: (_arabic, _plain),
-    CYRILLIC: (_russian_stem, _kazakh, _plain),
-    LATIN: (_english_stem, _plain, _elided, _suffixed),
+_PROFILES: Final[dict[str, tuple[Stems, ...]]] = {
+    ARABIC: (_one(_arabic), _one(_plain)),
+    CYRILLIC: (_russian_cases, _one(_kazakh), _one(_plain)),
+    LATIN: (_one(_english_stem), _one(_plain), _one(_elided), _one(_suffixed)),
 }
 _OWN: Final[dict[str, tuple[str, Stem]]] = {
     "ar": (ARABIC, _arabic),
@@ -148,20 +160,29 @@ def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
     series: dict[tuple[str, ...], None] = {}
     for choice in product(*(_PROFILES[script] for script in scripts)):
         stems = dict(zip(scripts, choice, strict=True))
-        series[tuple(_terms(words, stems))] = None
+        terms = [_terms(word, stems.get(script_of(word))) for word in words]
+        series |= dict.fromkeys(_combined(terms))
     if words and script_of(words[0]) == ARABIC:
-        rest = tuple(_terms(words[1:], _USUAL))
-        series |= {(attached, *rest): None for attached in attached_forms(words[0])}
+        rest = [_terms(word, _one(_USUAL[script_of(word)]) if script_of(word) else None) for word in words[1:]]
+        for attached in attached_forms(words[0]):
+            series |= dict.fromkeys(_combined([((attached,),), *rest]))
     return tuple(series)
 
 
-def _terms(words: list[str], stems: dict[str, Stem]) -> Iterator[str]:
-    for word in words:
-        stem = stems.get(script_of(word))
-        if stem is not None:
-            yield stem(word)
-        else:
-            yield from (term for term, _, _ in _unstemmed(word, 0))
+def _terms(word: str, stems: Stems | None) -> tuple[tuple[str, ...], ...]:
+    """What one word may be in the index: each a term, or several that follow each other."""
+    if stems is not None:
+        return tuple((stem,) for stem in stems(word))
+    return (tuple(term for term, _, _ in _unstemmed(word, 0)),)
+
+
+def _combined(choices: list[tuple[tuple[str, ...], ...]]) -> Iterator[tuple[str, ...]]:
+    """Every series that takes one choice for each word; where that were too many, fewer choices of each."""
+    most = max(map(len, choices), default=0)
+    while prod(min(len(each), most) for each in choices) > MOST_SERIES:
+        most -= 1
+    for parts in product(*(each[:most] for each in choices)):
+        yield tuple(term for part in parts for term in part)
 
 
 def prefix_terms(text: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
