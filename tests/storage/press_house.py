@@ -10,7 +10,8 @@ from press.outcomes import PageArticle
 from press.sources import Source
 from storage import PageRecord, Run, Storage
 
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
+"""Weeks before the store sees anything, so that printed times count."""
 OUTLETS = ("spa", "gazette", "mirror", "courier")
 
 

@@ -1,0 +1,160 @@
+"""Copies in the database: linked whoever comes first, folded under the earliest, told apart when they change."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from newsroom import HARVEST, SUMMIT
+from press_house import NOON, PressHouse
+
+from press.articles import Precision
+from press.copies import RULE_VERSION
+from press.outcomes import Outcome
+from storage import Storage, open_storage
+
+HOUR = timedelta(hours=1)
+LONG = f"{SUMMIT}\n{HARVEST}"
+NEAR = SUMMIT.replace("صباح اليوم", "أمس").replace("جدول الأعمال", "جدول أعمال القمة")
+
+
+def _heads(storage: Storage, *article_ids: int | None) -> list[int | None]:
+    found = [storage.article(each or 0) for each in article_ids]
+    return [each.head_id for each in found if each is not None]
+
+
+def test_a_near_copy_is_an_article_of_its_own_under_the_first_one(storage: Storage) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    assert (first.outcome, copy.outcome) == (Outcome.NEW, Outcome.NEW)
+    assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+    stored = storage.article(copy.article_id or 0)
+    assert stored is not None
+    assert [(each.article_id, each.relation, each.is_earlier) for each in stored.copies] == [
+        (first.article_id, "copy", True)
+    ]
+
+
+def test_the_earlier_one_becomes_the_head_though_it_is_found_later(storage: Storage) -> None:
+    house = PressHouse(storage)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON - HOUR)
+    assert _heads(storage, copy.article_id, first.article_id) == [first.article_id, None]
+
+
+def test_a_day_without_a_time_does_not_make_an_article_the_first(storage: Storage) -> None:
+    house = PressHouse(storage)
+    midnight = house.run("gazette", "2", "القمة", NEAR, at=NOON.replace(hour=0), precision=Precision.DAY)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON - 3 * HOUR)
+    assert _heads(storage, midnight.article_id, first.article_id) == [first.article_id, None]
+
+
+def test_an_excerpt_follows_what_it_was_cut_from(storage: Storage) -> None:
+    house = PressHouse(storage)
+    whole = house.run("spa", "1", "قمة", LONG, at=NOON)
+    excerpt = house.run("gazette", "2", "قمة", " ".join(SUMMIT.split()[:30]), at=NOON + HOUR)
+    assert _heads(storage, whole.article_id, excerpt.article_id) == [None, whole.article_id]
+    stored = storage.article(excerpt.article_id or 0)
+    assert stored is not None
+    assert stored.copies[0].relation == "contained"
+
+
+def test_a_round_up_does_not_make_one_article_of_its_parts(storage: Storage) -> None:
+    house = PressHouse(storage)
+    summit = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    harvest = house.run("spa", "2", "حصاد", HARVEST, at=NOON)
+    both = house.run("gazette", "3", "أخبار اليوم", LONG, at=NOON + HOUR)
+    assert _heads(storage, summit.article_id, harvest.article_id, both.article_id) == [None, None, None]
+    stored = storage.article(both.article_id or 0)
+    assert stored is not None
+    assert {each.relation for each in stored.copies} == {"contained"}
+    assert stored.story_id is None
+
+
+def test_other_matter_is_linked_with_nothing(storage: Storage) -> None:
+    house = PressHouse(storage)
+    house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    other = storage.article(house.run("gazette", "2", "حصاد", HARVEST, at=NOON).article_id or 0)
+    assert other is not None
+    assert (other.copies, other.head_id, other.story_id) == ((), None, None)
+
+
+def test_a_head_that_changes_leaves_its_copies_to_the_next(storage: Storage) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    second = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    third = house.run("mirror", "3", "القمة", NEAR + " انتهى", at=NOON + 2 * HOUR)
+    changed = house.run("spa", "1", "حصاد", HARVEST, at=NOON)
+    assert (changed.outcome, changed.article_id) == (Outcome.REVISED, first.article_id)
+    assert _heads(storage, first.article_id, second.article_id, third.article_id) == [None, None, second.article_id]
+
+
+def test_a_flash_is_a_copy_within_a_day_only(storage: Storage) -> None:
+    house = PressHouse(storage)
+    flash = "هزة أرضية تضرب سواحل الرافدين ولا أنباء عن أضرار"
+    first = house.run("spa", "1", "عاجل", flash, at=NOON)
+    same_day = house.run("gazette", "2", "عاجل", flash, at=NOON + HOUR)
+    next_week = house.run("mirror", "3", "عاجل", flash, at=NOON - timedelta(days=7))
+    assert _heads(storage, first.article_id, same_day.article_id) == [None, first.article_id]
+    assert _heads(storage, next_week.article_id) == [None]
+
+
+def test_what_was_not_linked_is_swept_up(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    _spoil(tmp_path, "UPDATE article SET head_id = NULL, link_rules = NULL")
+    _spoil(tmp_path, "DELETE FROM article_relation")
+    assert storage.sweep_links() == 2
+    assert storage.sweep_links() == 0
+    assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+
+
+def test_the_past_is_linked_by_new_rules_piece_by_piece(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
+    _spoil(tmp_path, f"UPDATE article SET link_rules = {RULE_VERSION - 1}")
+    assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
+
+
+def test_the_tree_tells_who_was_first_and_what_was_changed(storage: Storage) -> None:
+    house = PressHouse(storage)
+    house.run("mirror", "3", "القمة", NEAR, at=NOON + 2 * HOUR)
+    house.run("gazette", "2", "قمة", SUMMIT, at=NOON + HOUR)
+    found = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    tree = storage.copy_tree(found.article_id or 0)
+    assert [(node.appearance.outlet, node.delay) for node in tree] == [
+        ("Spa", 0 * HOUR),
+        ("Gazette", HOUR),
+        ("Mirror", 2 * HOUR),
+    ]
+    assert tree[1].changes == ()
+    assert tree[2].parent == 0
+    assert tree[2].share > 0.7
+    assert storage.copy_tree(999) == ()
+
+
+def test_sql_readers_see_copies_under_one_head(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    with sqlite3.connect(tmp_path / "rasid.sqlite3") as readers:
+        rows = readers.execute("SELECT head_id, source_id, seconds_after_first FROM v_copy ORDER BY 3").fetchall()
+    assert rows == [(1, "spa", 0), (1, "gazette", 3600)]
+
+
+def test_links_survive_a_new_start(database_url: str) -> None:
+    with open_storage(database_url) as storage:
+        house = PressHouse(storage)
+        house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+        house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    with open_storage(database_url, read_only=True) as storage:
+        assert _heads(storage, 1, 2) == [None, 1]
+
+
+def _spoil(folder: Path, statement: str) -> None:
+    """As a crash between the two transactions, or an older version, would leave it."""
+    with sqlite3.connect(folder / "rasid.sqlite3") as connection:
+        connection.execute(statement)
