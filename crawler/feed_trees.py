@@ -29,6 +29,7 @@ _SHORT_FIELDS: Final = frozenset((
     "pubdate", "published", "issued", "date", "created", "updated", "modified",
 ))  # fmt: skip
 _LONGEST_SHORT_FIELD: Final = 4_096
+_MOST_ATTRIBUTES: Final = 50
 _LONGEST_PIECE: Final = 2_000_000
 _PREFIXES: Final = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -121,8 +122,10 @@ def _entries_of(text: str) -> list[etree._Element]:
 
 def _declare_prefixes(root: etree._Element) -> None:
     """Gives undeclared but well-known prefixes their namespace, and drops what has an unknown one."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and ":" in element.tag.rpartition("}")[2]:
+    for element in root.iter(etree.Element):
+        if len(element.attrib) > _MOST_ATTRIBUTES:
+            element.attrib.clear()  # feedparser takes quadratic time for them
+        if ":" in element.tag.rpartition("}")[2]:
             prefix, _, name = element.tag.rpartition("}")[2].partition(":")
             element.tag = f"{{{_PREFIXES[prefix]}}}{name}" if prefix in _PREFIXES and name else name or "unknown"
         for key in [key for key in element.attrib if ":" in key.rpartition("}")[2]]:

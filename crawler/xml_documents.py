@@ -20,7 +20,7 @@ _DOCTYPE: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _START_TAG: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _AMPERSAND: Final = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _BUILT_IN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _LOST_BRACKET: Final = re.compile(r"<(?![A-Za-z_/!?])")
