@@ -95,16 +95,15 @@ class FormIndex:
         by_letters: dict[str, list[Form]] = defaultdict(list)
         for form in forms:
             by_letters[form.letters].append(form)
-        self._meanings = [tuple(_distinct(by_letters[letters])) for letters in by_letters]
+        self._meanings = [tuple(_distinct(found)) for found in by_letters.values()]
         self._automaton = automaton(by_letters)
 
     def find(self, letters: str) -> list[tuple[int, int, tuple[Form, ...]]]:
         """All occurrences, overlapping ones as well: start, end, what the letters may be."""
         if self._automaton is None:
             return []
-        meanings = self._meanings
         found = self._automaton.find_matches_as_indexes(letters, overlapping=True)
-        return [(start, end, meanings[number]) for number, start, end in found]
+        return [(start, end, self._meanings[number]) for number, start, end in found]
 
 
 def automaton(patterns: Iterable[str]) -> AhoCorasick | None:

@@ -4,20 +4,38 @@ It may let pass what the tagger then rejects (no context, a veto), never the oth
 forms in the same squeezed letters. Neighbours alone make no page ours, so their forms open no gate.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import chain
 from typing import Final
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from press.boundaries import may_stand
 from press.forms import Form, FormIndex, forms_of
 from press.organizations import Organization, WatchList
 from press.squeezing import Squeezed
 
+# Where a page declares its title in words that the plain text may lack; each key with the signs that open and close
+# the place around it. The first two of a kind are looked at: whoever reads the page takes the first that is one.
+_TITLE_PLACES: Final = (
+    (b"<title", b"<", b"</title"),
+    (b"og:title", b"<", b">"),
+    (b"twitter:title", b"<", b">"),
+    (b"dc.title", b"<", b">"),
+    (b"sailthru.title", b"<", b">"),
+    (b'"headline"', b'"', b'",'),
+)
+_TITLE_KEYS: Final = BytesAhoCorasick([key for key, _, _ in _TITLE_PLACES], matchkind=MatchKind.LeftmostFirst)
+_MOST_OF_A_KIND: Final = 2
+_LONGEST_TITLE: Final = 2_000
+_ESCAPE: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+
 _WORD_BYTES: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_UTF8: Final = re.compile(r"utf-?8|ascii", re.IGNORECASE)
+_UTF8: Final = re.compile(r"utf-?8|(?:us-)?ascii", re.IGNORECASE)
 
 
 class Gate:
@@ -27,27 +45,27 @@ class Gate:
         wanted = [form for body in _core(watch_list) for form in forms_of(body) if form.kind != "look-alike"]
         self._names = FormIndex(_shortest(form for form in wanted if form.kind == "name"))
         self._acronyms = FormIndex(form for form in wanted if form.kind == "acronym")
-        written = _raw_patterns(form for form in wanted if not form.rule.startswith("pattern"))
-        self._is_word = [is_word for _, is_word in written]
-        self._raw = BytesAhoCorasick([raw for raw, _ in written], implementation=Implementation.ContiguousNFA)
+        raw = _raw_patterns(form for form in wanted if not form.rule.startswith("pattern"))
+        self._is_word = list(raw.values())
+        self._raw = BytesAhoCorasick(list(raw), implementation=Implementation.ContiguousNFA)
 
     def may_name(self, body: bytes, charset: str | None) -> bool:
-        """Whether a form stands in the raw page as it is, as entities, or escaped in a script."""
+        """Whether a form stands in the raw page (as it is, as entities, escaped in a script) or in a declared title."""
         if charset and not _UTF8.fullmatch(charset.strip()):
             try:
-                body = body.decode(charset, "ignore").encode()
+                body = body.decode(charset.strip(), "ignore").encode()
             except (LookupError, UnicodeError):
                 return False
         for number, start, end in self._raw.find_matches_as_indexes(body, overlapping=True):
             if not self._is_word[number] or not _is_inside_word(body, start, end):
                 return True
-        return False
+        return any(map(self.may_name_text, _declared_titles(body)))
 
     def may_name_text(self, text: str) -> bool:
         """Whether a form stands in a plain text, whatever stands between its letters."""
         squeezed = Squeezed(text)
         found = chain(self._names.find(squeezed.letters), self._acronyms.find(squeezed.cased))
-        return any(any(_may_be(form, squeezed, start, end) for form in forms) for start, end, forms in found)
+        return any(_may_be(form, squeezed, start, end) for start, end, forms in found for form in forms)
 
 
 def _core(watch_list: WatchList) -> list[Organization]:
@@ -56,9 +74,9 @@ def _core(watch_list: WatchList) -> list[Organization]:
 
 
 def _shortest(forms: Iterable[Form]) -> list[Form]:
-    """Without the forms that hold another one: where they stand, the other stands."""
+    """Without the forms that hold a name of several words: where they stand it stands, and it opens the gate."""
     listed = list(forms)
-    index = FormIndex(listed)
+    index = FormIndex(form for form in listed if form.words > 1)
     return [
         form for form in listed if all(end - start == len(form.letters) for start, end, _ in index.find(form.letters))
     ]
@@ -69,21 +87,39 @@ def _may_be(form: Form, text: Squeezed, start: int, end: int) -> bool:
     return (form.kind == "name" and form.words > 1) or may_stand(form, text, start, end)
 
 
-def _raw_patterns(forms: Iterable[Form]) -> list[tuple[bytes, bool]]:
-    """The forms in UTF-8, as decimal and hexadecimal entities and as \\u escapes; whether they are single Latin words."""
+def _raw_patterns(forms: Iterable[Form]) -> dict[bytes, bool]:
+    """The forms in UTF-8, as decimal and hexadecimal entities, as \\u escapes; and whether each is one Latin word."""
     patterns: dict[bytes, bool] = {}
     for form in _shortest(forms):
         for written in {form.written, form.written.upper()}:
-            patterns[written.encode()] = written.isascii() and not form.cuts
+            patterns[written.encode()] = written.isascii() and form.words == 1
             if written.isascii():
                 continue
             patterns["".join(f"&#{ord(sign)};" for sign in written).encode()] = False
             patterns["".join(f"&#x{ord(sign):x};" for sign in written).encode()] = False
-            escaped = "".join(f"\\u{ord(sign):04x}" for sign in written)
+            escaped = json.dumps(written)[1:-1]
             patterns[escaped.encode()] = False
-            patterns[escaped.upper().replace("\\U", "\\u").encode()] = False
-    return list(patterns.items())
+            patterns[_ESCAPE.sub(lambda found: found[0].upper().replace("U", "u"), escaped).encode()] = False
+    return patterns
 
 
 def _is_inside_word(body: bytes, start: int, end: int) -> bool:
     return (start > 0 and body[start - 1] in _WORD_BYTES) or (end < len(body) and body[end] in _WORD_BYTES)
+
+
+def _declared_titles(body: bytes) -> Iterator[str]:
+    """What stands where a page declares its title, as a reader would see it."""
+    seen: Counter[int] = Counter()
+    for number, place, _ in _TITLE_KEYS.find_matches_as_indexes(body):
+        seen[number] += 1
+        if seen[number] > _MOST_OF_A_KIND:
+            continue
+        _, opening, closing = _TITLE_PLACES[number]
+        start = body.rfind(opening, max(place - _LONGEST_TITLE, 0), place + 1)
+        end = body.find(closing, place, place + _LONGEST_TITLE)
+        declared = body[start if start >= 0 else place : end if end >= 0 else place + _LONGEST_TITLE]
+        yield unescape(_ESCAPE.sub(_unescaped, declared.decode("utf-8", "ignore")))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return str(json.loads(f'"{found[0]}"'))

@@ -7,7 +7,7 @@ are gone; `span` leads back to the text as it stands, where `press.boundaries` l
 Case is kept in `cased`; `letters` is the same without case, sign by sign, so places in one are places in the other.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from press.folding import REMOVED, fold_letter
 
@@ -73,4 +73,10 @@ def squeezed(text: str) -> str:
 
 def squeezed_words(form: str) -> tuple[str, ...]:
     """The words of a form of the watch-list, squeezed one by one."""
-    return tuple(word for part in form.replace("-", " ").split() if (word := Squeezed(part).cased))
+    return tuple(word for part in form.replace("-", " ").split() if (word := _squeezed_word(part)))
+
+
+@cache
+def _squeezed_word(word: str) -> str:
+    """The patterns of a watch-list hold few words, in thousands of combinations."""
+    return word.translate(TABLE)
