@@ -164,3 +164,42 @@ async def crawl(
 async def with_services(installation: Configuration, work: Callable[[CrawlServices], Awaitable[T]]) -> T:
     async with crawl_process(installation, clock=system_clock) as services:
         return await work(services)
+
+
+SETTINGS_FILE = """
+[database]
+url = "sqlite:///{folder}/rasid.sqlite3"
+[archive]
+directory = "{folder}/archive"
+[crawl]
+delay_seconds = 0
+allow_private_networks = ["127.0.0.0/8"]
+[reading]
+workers = 1
+"""
+
+SOURCES_FILE = """
+[[source]]
+id = "loopback-times"
+name = "Loopback Times"
+homepage = "{origin}/"
+  [[source.doors]]
+  kind = "feed"
+  address = "{origin}/feed"
+
+[[source]]
+id = "asleep"
+name = "Asleep"
+homepage = "{origin}/"
+enabled = false
+reason = "a test"
+"""
+
+
+def write_installation(folder: Path, origin: str) -> None:
+    """The same as files, for commands that are started as processes."""
+    for name in ("organizations", "sources"):
+        (folder / name).mkdir()
+    (folder / "settings.toml").write_text(SETTINGS_FILE.format(folder=folder), "utf-8")
+    (folder / "sources" / "own.toml").write_text(SOURCES_FILE.format(origin=origin), "utf-8")
+    (folder / "organizations" / "core.toml").write_text(WATCH_LIST, "utf-8")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from crawling import WATCH_LIST, article, feed_of, ledger, question
+from crawling import article, feed_of, ledger, question, write_installation
 from misbehaving_site import answer, misbehaving_site
 from scrapy.settings import Settings
 
@@ -14,43 +14,6 @@ from crawler.scrapy_settings import crawl_settings
 from press.settings import Settings as RasidSettings
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-SETTINGS = """
-[database]
-url = "sqlite:///{folder}/rasid.sqlite3"
-[archive]
-directory = "{folder}/archive"
-[crawl]
-delay_seconds = 0
-allow_private_networks = ["127.0.0.0/8"]
-[reading]
-workers = 1
-"""
-
-SOURCES = """
-[[source]]
-id = "loopback-times"
-name = "Loopback Times"
-homepage = "{origin}/"
-  [[source.doors]]
-  kind = "feed"
-  address = "{origin}/feed"
-
-[[source]]
-id = "asleep"
-name = "Asleep"
-homepage = "{origin}/"
-enabled = false
-reason = "a test"
-"""
-
-
-def write_installation(folder: Path, origin: str) -> None:
-    for name in ("organizations", "sources"):
-        (folder / name).mkdir()
-    (folder / "settings.toml").write_text(SETTINGS.format(folder=folder), "utf-8")
-    (folder / "sources" / "own.toml").write_text(SOURCES.format(origin=origin), "utf-8")
-    (folder / "organizations" / "core.toml").write_text(WATCH_LIST, "utf-8")
 
 
 def scrapy(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
