@@ -19,10 +19,10 @@ from pydantic import BaseModel, ValidationError
 
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
 from press.settings import Settings
-from press.sources import Door, Source
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
+    from press.sources import Source
 
 SETTINGS_FILE = "settings.toml"
 ENVIRONMENT_PREFIX = "RASID_"
@@ -38,7 +38,7 @@ class Configuration:
 
     directory: Path
     settings: Settings
-    sources: Mapping[str, Source]
+    sources: Mapping[str, "Source"]
     origins: Mapping[str, str]
 
     @cached_property
@@ -47,13 +47,13 @@ class Configuration:
 
         return read_watch_list(sorted((self.directory / "organizations").glob("*.toml")))
 
-    def source(self, source_id: str) -> Source:
+    def source(self, source_id: str) -> "Source":
         if source_id not in self.sources:
             raise UnknownSource(source_id, known=self.sources)
         return self.sources[source_id]
 
     def replaced(
-        self, *, settings: Settings | None = None, sources: Mapping[str, Source] | None = None
+        self, *, settings: Settings | None = None, sources: "Mapping[str, Source] | None" = None
     ) -> "Configuration":
         """The same installation with other settings or sources."""
         return replace(self, settings=settings or self.settings, sources=self.sources if sources is None else sources)
@@ -169,7 +169,7 @@ def line_of(path: Path, key: str, section: str = "") -> str:
     return str(path)
 
 
-def load_sources(folder: Path) -> dict[str, Source]:
+def load_sources(folder: Path) -> "dict[str, Source]":
     """All `[[source]]` tables of a folder, by id, in the order of files and of tables in them."""
     sources: dict[str, Source] = {}
     origin: dict[str, Path] = {}
@@ -188,8 +188,10 @@ def load_sources(folder: Path) -> dict[str, Source]:
     return sources
 
 
-def read_source(row: Mapping[str, Any], number: int, path: Path) -> Source:
+def read_source(row: Mapping[str, Any], number: int, path: Path) -> "Source":
     """Raises ConfigurationError that names the file, the source and the key."""
+    from press.sources import Door, Source  # a question to the database needs settings alone
+
     try:
         return Source.model_validate(row)
     except ValidationError as error:

@@ -12,15 +12,7 @@ from storage.answers import AddressHistory, RunNote
 from storage.article_reader import load_sightings
 from storage.engines import Engines
 from storage.network import last_robots
-from storage.schema import (
-    ArticleRow,
-    CrawlRunRow,
-    DiscoveryRow,
-    DoorRow,
-    SecondAddressRow,
-    SightingRow,
-    SourceRow,
-)
+from storage.schema import ArticleRow, CrawlRunRow, DiscoveryRow, DoorRow, SecondAddressRow, SightingRow, SourceRow
 
 
 class AddressBook:

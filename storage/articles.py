@@ -13,6 +13,7 @@ from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
 from storage.copies import keys_of, replace_keys, write_keys
+from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
     ArticleRelationRow,
@@ -21,7 +22,6 @@ from storage.schema import (
     ArticleTextRow,
     SecondAddressRow,
     SightingRow,
-    to_microseconds,
 )
 from storage.search_index import put_into_index, take_out_of_index
 from storage.stories import erase_sketch, write_sketch

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DatabaseError
 from press.errors import StorageUnavailable
 from storage.border import driver_errors
 from storage.engines import Engines, quoted
-from storage.schema import HEAD, ArticleRow
+from storage.revision import HEAD
+from storage.schema import ArticleRow
 from storage.search_index import VERSION_KEY, reindex
 from storage.search_text import month_mark
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, case, type_coerce, update
 
 from storage.engines import Engines
-from storage.schema import DiscoveryRow, DoorRow, HostTurnRow, SightingRow, SourceRow, to_microseconds
+from storage.moments import to_microseconds
+from storage.schema import DiscoveryRow, DoorRow, HostTurnRow, SightingRow, SourceRow
 
 COMING = (
     (DoorRow, "next_poll_at"),

@@ -3,7 +3,7 @@
 Moments are whole microseconds since 1970 in UTC, so that they sort and compare as numbers on every database.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,24 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from press.moments import utc
-
-HEAD = "0001"
-"""The newest revision of `migrations/versions`; a test compares."""
+from storage.moments import from_microseconds, to_microseconds
 
 PARTED = "parted"
 """Relation of an article to the one its page carried before it was changed, when other outlets still carry that."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def to_microseconds(moment: datetime) -> int:
-    """Raises ValueError for a naive datetime."""
-    return (utc(moment) - EPOCH) // timedelta(microseconds=1)
-
-
-def from_microseconds(number: int) -> datetime:
-    return EPOCH + timedelta(microseconds=number)
 
 
 class Moment(TypeDecorator[datetime]):

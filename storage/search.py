@@ -20,7 +20,7 @@ from press.queries import Query
 from press.query_tree import Sort
 from press.snippets import find_hits, make_snippet, wanted_terms
 from storage.engines import Engines
-from storage.schema import from_microseconds
+from storage.moments import from_microseconds
 from storage.search_count import count_articles
 from storage.search_index import check_version
 from storage.search_plan import Place, Plan, add_functions, in_order, plan_for

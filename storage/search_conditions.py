@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
 
 from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
-from storage.schema import to_microseconds
+from storage.moments import to_microseconds
 from storage.search_text import expression
 
 SAYS: Final = "rasid_says"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from press.errors import UsageError, nearest
-from storage.schema import from_microseconds
+from storage.moments import from_microseconds
 from storage.search_plan import Plan
 from storage.search_rows import CountRow
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from press.errors import SchemaTooOld
 from press.search_terms import NORM_VERSION, index_terms
 from storage.engines import Engines
-from storage.schema import from_microseconds
+from storage.moments import from_microseconds
 from storage.search_text import marks
 
 VERSION_KEY: Final = "norm_version"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from press.queries import Query
 from press.query_tree import And, Everything, Field, FieldIs, Match, Node, Not, Or, Published, Sort, Text, all_of
-from storage.schema import from_microseconds, to_microseconds
+from storage.moments import from_microseconds, to_microseconds
 from storage.search_conditions import Conditions
 from storage.search_exact import add_exact_forms
 from storage.search_text import Expression, day_mark, expression, month_mark, negative, without

@@ -17,16 +17,9 @@ from storage.alarms import Facts, raise_alarms
 from storage.answers import RunNote, SourceHealth, Status
 from storage.engines import Engines
 from storage.heartbeats import last_heartbeat
+from storage.moments import from_microseconds
 from storage.rows import DueState, RunState
-from storage.schema import (
-    ArticleRow,
-    ArticleTagRow,
-    CrawlRunRow,
-    DiscoveryRow,
-    DueRunRow,
-    SightingRow,
-    from_microseconds,
-)
+from storage.schema import ArticleRow, ArticleTagRow, CrawlRunRow, DiscoveryRow, DueRunRow, SightingRow
 from storage.source_health import load_sources
 
 LATELY = timedelta(hours=24)

@@ -26,7 +26,8 @@ from press.stories import (
 )
 from storage.copies import CONTAINED, Link, LinkedArticle, load_linked
 from storage.engines import Engines
-from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow, to_microseconds
+from storage.moments import to_microseconds
+from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
 
 NEWEST_PER_WORD: Final = 200
 MOST_NEIGHBOURS: Final = 8

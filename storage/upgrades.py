@@ -5,9 +5,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
-from storage.backup import backup
 from storage.engines import Engines
-from storage.schema import HEAD
+from storage.revision import HEAD
 from storage.search_index import note_version
 from storage.views import SQLITE_VIEWS
 
@@ -46,6 +45,8 @@ def require_current(engines: Engines) -> None:
 
 def upgrade(engines: Engines) -> Path | None:
     """Makes or upgrades the schema. An older database is first copied to `FILE.before-REVISION`: the path of that copy."""
+    from storage.backup import backup  # brings the schema along, which a reader does without
+
     if engines.path.exists() and engines.path.stat().st_size and check_revision(engines) == HEAD:
         return None
     copy = None

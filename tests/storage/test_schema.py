@@ -17,7 +17,8 @@ from sqlalchemy.dialects import sqlite
 
 from press.errors import ConfigurationError, SchemaTooNew, SchemaTooOld, StorageUnavailable
 from storage import Storage, open_storage
-from storage.schema import HEAD, Base, Moment
+from storage.revision import HEAD
+from storage.schema import Base, Moment
 from storage.upgrades import MIGRATIONS
 from storage.views import ARTICLE_INDEX, SQLITE_VIEWS
 
