@@ -9,6 +9,7 @@ at level debug, and when something of their own goes wrong.
 
 import logging
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 import structlog
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 NOISY: Final = {
     "scrapy": logging.CRITICAL,
     "twisted": logging.CRITICAL,
+    "alembic": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
     "protego": logging.ERROR,
     "apscheduler": logging.ERROR,
     "asyncio": logging.ERROR,
@@ -68,9 +71,19 @@ def _rendering(settings: LogSettings, out: TextIO) -> list[Any]:
     is_text = settings.format == "text" or (settings.format == "auto" and out.isatty())
     if is_text:
         return [structlog.dev.ConsoleRenderer(colors=out.isatty())]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [
+        structlog.processors.format_exc_info,
+        _in_order,
+        structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+    ]
 
 
+def _in_order(_logger: Any, _name: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """When, how serious and what first, so that lines can be read one below the other."""
+    return {key: line[key] for key in ("timestamp", "level", "event") if key in line} | dict(line)
+
+
+@cache
 def _route_twisted() -> None:
     """Twisted has a log of its own, which goes to standard error unless someone listens."""
     from twisted.logger import STDLibLogObserver, globalLogBeginner
