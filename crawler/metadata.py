@@ -38,6 +38,7 @@ _TITLE_KEYS = ("og:title", "twitter:title", "dc.title", "sailthru.title")
 _SITE_KEYS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_BREAKS = re.compile(r"<(?:/p|/h[1-6]|/li|br)[^<>]{0,50}>|\r\n?", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _TITLE_SEPARATOR = re.compile(r"\s+[|–—\-»«:·•/~]+\s+|\s*[|｜]+\s*|\s*::+\s*|\s+\|\|\s+")
 _SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
@@ -75,6 +76,7 @@ class PageMetadata:
     """dates: claims of the publication date, the more trustworthy first; update dates are none.
 
     canonical_url: absolute http(s), only as the page itself names it. language: as declared, only a hint.
+    body: the whole text as JSON-LD repeats it, "" if it does not.
     """
 
     title: str
@@ -83,6 +85,7 @@ class PageMetadata:
     canonical_url: str | None
     language: str | None
     dates: tuple[DateClaim, ...]
+    body: str = ""
 
 
 def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
@@ -103,6 +106,7 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
             _values(meta, ("og:locale",)),
         ),
         dates=tuple(_dates(tree, nodes, meta)),
+        body=next(_texts(nodes[:1], "articleBody"), ""),
     )
 
 
@@ -113,6 +117,12 @@ def tidy(text: str, limit: int) -> str:
     if "<" in text:
         text = _TAGS.sub(" ", text)
     return " ".join(_SURROGATES.sub("", text).replace("\0", "").split())[:limit]
+
+
+def plain_text(text: str) -> str:
+    """The lines of a text that may hold tags and entities, as JSON-LD repeats an article."""
+    broken = _BREAKS.sub("\n", html.unescape(html.unescape(text)))
+    return "\n".join(filter(None, (tidy(line, len(line)) for line in broken.split("\n"))))
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
 from crawler.extraction import extract_text
-from crawler.metadata import read_metadata
+from crawler.metadata import plain_text, read_metadata
 from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
@@ -23,6 +23,8 @@ from press.tagging import Tagger
 
 # Fewer letters than this are a menu, a caption or a cookie notice, in any script.
 _FEWEST_LETTERS = 20
+# How much longer the text in JSON-LD must be to be taken for the article in the place of what was extracted.
+_MUCH_LONGER = 2
 
 
 class Reader:
@@ -100,6 +102,9 @@ def _read_article(
 ) -> ExtractedArticle | ReadNothing:
     metadata = read_metadata(tree, page.final_url)
     text = clean_text(extract_text(tree, page.final_url, fast=rules.fast))
+    if len(metadata.body) > _MUCH_LONGER * len(text):
+        # Its markup hides the article; what it declares for search engines does not.
+        text = clean_text(plain_text(metadata.body))
     if sum(map(str.isalpha, text[:2000])) < _FEWEST_LETTERS:
         return ReadNothing(reason="no article text found in the page")
     title = clean_title(metadata.title or hints.title or "")

@@ -12,6 +12,7 @@ _ALONE: Final = (
     "مواضيع ذات صلة|موضوعات ذات صلة|مواضيع متعلقة|موضوعات متعلقة|أخبار ذات صلة|أخبار متعلقة|اخبار متعلقة|مقالات ذات صلة|ذات صلة|قد يهمك|قد يهمك أيضا|"
     "قد يعجبك أيضا|شاهد أيضا|شاهد ايضا|تصفح أيضا|لا يفوتك|الأكثر قراءة|الأكثر مشاهدة|الأكثر تداولا|آخر الأخبار|اخر الاخبار|الموضوع السابق|الموضوع التالي|"
     "المقال السابق|المقال التالي|شارك|شاركها|شارك المقال|شارك الخبر|شارك هذا المقال|شارك هذا الموضوع|شارك الموضوع|شارك على|شارك عبر|مشاركة|المشاركة|"
+    "الأكثر مشاركة|الأكثر تعليقا|اقرأ التالي|التالي|السابق|كلمات دالة|كلمات مفتاحية|مصدر الصورة|متابعات|شاهد الفيديو|شارك برأيك|أخبار مشابهة|مقالات مشابهة|قد يعجبك|إقرأ المزيد من|"
     "شارك على فيسبوك|شارك على تويتر|شارك عبر واتساب|فيسبوك|تويتر|واتساب|تلغرام|تيليغرام|تلجرام|انستغرام|إنستغرام|يوتيوب|لينكدإن|بينتيريست|ماسنجر|"
     "طباعة|اطبع|نسخ الرابط|نسخ|تم نسخ الرابط|انسخ الرابط|رابط مختصر|البريد الإلكتروني|إرسال|أرسل إلى صديق|حفظ|تابعونا|تابعنا|تابعنا على|تابعونا على|تابعوا|"
     "تابعونا على فيسبوك|تابعونا على تويتر|تابعونا على جوجل نيوز|تابعنا على جوجل نيوز|اشترك|اشترك الآن|التعليقات|تعليقات|أضف تعليقا|اترك تعليقا|اضف تعليق|إعلان|اعلان|إعلانات|"
@@ -23,6 +24,8 @@ _ALONE: Final = (
     "вконтакте|одноклассники|телеграм|фейсбук|твиттер|ватсап|whatsapp|telegram|facebook|twitter|vk|x|instagram|linkedin|viber|pinterest|messenger|email|e-mail|youtube|tiktok|"
     "тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|тағы да оқыңыз|бөлісу|бөлісіңіз|пікірлер|пікір қалдыру|негізгі сайтқа өту|қазір оқып жатыр|қазір оқылуда|валюта бағамы|ауа райы|"
     "соңғы жаңалықтар|көп оқылғандар|жазылу|ұқсас жаңалықтар|тақырып бойынша|басты бет|көбірек көрсету|"
+    "teilen mit|teilen|schon gelesen|empfohlene beiträge|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|weitere artikel|previous article|next story|related posts|related content|"
+    "leia também|lea también|leer más|te puede interesar|también te puede interesar|leggi anche|czytaj także|zobacz także|"
     "read also|read more|also read|see also|related|related articles|related news|related stories|related topics|more on this story|more news|most read|most popular|"
     "latest news|recommended|share|share this|share this article|share this page|share on facebook|share on twitter|share on whatsapp|copy link|link copied|print|"
     "print this page|follow us|follow us on|subscribe|subscribe now|sign up|comments|leave a comment|post a comment|add a comment|advertisement|advertising|tags|"
@@ -49,6 +52,10 @@ _OPENINGS: Final = (
     r"(?:تابعو?نا|تابعوا|اشتركو?ا?|انضموا?|حملوا?|للاشتراك|لمتابعة|لمتابعتنا)\b.{0,120}?(?:فيسبوك|فيس بوك|تويتر|تلغرام|تيليغرام|تلجرام|واتساب|واتس اب|يوتيوب|جوجل نيوز|google news|"
     r"انستغرام|إنستغرام|النشرة البريدية|تطبيق|telegram|whatsapp|facebook|twitter)",
     r"جميع الحقوق محفوظة",
+    r"الآراء الواردة (?:أدناه|في التعليقات|في هذه التعليقات)\b.{0,80}?لا تعبر",
+    r"ترحب (?:شبكة|صحيفة|موقع)\b.{0,60}?(?:بالنقاش|بتعليقات|بالتعليقات)",
+    r"التعليقات (?:المنشورة|الواردة)\b.{0,80}?(?:لا تعبر|لا تمثل)",
+    r"(?:لن يتم نشر|لن ينشر) (?:عنوان )?بريدك الإلكتروني",
     r"©|copyright (?:©|\(c\)|\d{4})",
     r"(?:we|we and our partners|this (?:web)?site|our (?:web)?site|the (?:web)?site) (?:may )?uses? .{0,120}?\bcookies?\b",
     r"by (?:continuing|using|clicking)\b.{0,200}?\bcookies?\b",
@@ -66,8 +73,14 @@ _OPENINGS: Final = (
     r"(?:本网站|我们)使用\s?cookies?",
     r"返回搜狐",
 )  # fmt: skip
-# Rates, weather and counts: the whole line.
+# When the page was published or changed, rates, weather and counts: the whole line.
+_WHEN: Final = (
+    r"(?:تم نشره|تم النشر|نشر في|نشر بتاريخ|تاريخ النشر|آخر تحديث|اخر تحديث|تم التحديث|تاريخ التحديث|опубликовано|обновлено|дата публикации|"
+    r"жарияланған|жаңартылған|published(?: on| at)?|last updated|updated(?: on)?|posted on|yayınlanma tarihi|son güncelleme|güncelleme|publié le|mis à jour le|"
+    r"تاریخ انتشار|آخرین به‌روزرسانی|发布时间|更新时间)"
+)
 _WHOLE: Final = (
+    _WHEN + r"\s*[:：-]?\s*(?=[^\n]{0,60}\d{4})[^.!?؟\n]{4,70}",
     r"(?:(?:usd|eur|rub|cny|kzt|gbp|try)\s*(?:/\s*kzt)?\s*[:=]?\s*[-+]?\d{1,5}[.,]\d{1,4}\s*[$€₽¥₸£]?[\s|;]*){1,12}",
     r"(?:[$€₽¥₸£]\s*[-+]?\d{1,5}[.,]\d{1,4}[\s|;]*){1,9}",
     r"(?:(?:astana|nur-sultan|almaty|shymkent|астана|нур-султан|нұр-сұлтан|алматы|шымкент)\s*)?[-+−]?\d{1,2}\s*°\s*[cс]?",
