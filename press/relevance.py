@@ -47,7 +47,9 @@ class Gate:
         self._acronyms = FormIndex(form for form in wanted if form.kind == "acronym")
         raw = _raw_patterns(form for form in wanted if not form.rule.startswith("pattern"))
         self._is_word = list(raw.values())
-        self._raw = BytesAhoCorasick(list(raw), implementation=Implementation.ContiguousNFA)
+        self._raw = BytesAhoCorasick(
+            list(raw), matchkind=MatchKind.LeftmostFirst, implementation=Implementation.ContiguousNFA
+        )
 
     def may_name(self, body: bytes, charset: str | None) -> bool:
         """Whether a form stands in the raw page (as it is, as entities, escaped in a script) or in a declared title."""
@@ -56,7 +58,7 @@ class Gate:
                 body = body.decode(charset.strip(), "ignore").encode()
             except (LookupError, UnicodeError):
                 return False
-        for number, start, end in self._raw.find_matches_as_indexes(body, overlapping=True):
+        for number, start, end in self._raw.find_matches_as_indexes(body):
             if not self._is_word[number] or not _is_inside_word(body, start, end):
                 return True
         return any(map(self.may_name_text, _declared_titles(body)))
