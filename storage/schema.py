@@ -273,7 +273,11 @@ class ArticleTagRow(Base):
     """An organization an article names. evidence: a list of {form, field, start, end, rule}; offsets into the newest revision."""
 
     __tablename__ = "article_tag"
-    __table_args__ = (Index(None, "article_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(None, "article_id"),
+        Index("ix_article_tag_month", "organization", "sort_at"),  # narrow, for counting: the rows carry their evidence
+        {"sqlite_with_rowid": False},
+    )
     organization: Mapped[str] = mapped_column(primary_key=True)
     sort_at: Mapped[datetime] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)

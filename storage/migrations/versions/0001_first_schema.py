@@ -254,6 +254,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_article_tag_article_id"), "article_tag", ["article_id"], unique=False)
+    op.create_index("ix_article_tag_month", "article_tag", ["organization", "sort_at"], unique=False)
     op.create_table(
         "article_text",
         sa.Column("article_id", sa.Integer(), nullable=False),
