@@ -34,7 +34,7 @@ _MOST_OF_A_KIND: Final = 2
 _LONGEST_TITLE: Final = 2_000
 _ESCAPE: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
-_WORD_BYTES: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_NEARBY: Final = 40  # bytes around a single word that show whether it begins and ends there
 _UTF8: Final = re.compile(r"utf-?8|(?:us-)?ascii", re.IGNORECASE)
 
 
@@ -59,7 +59,9 @@ class Gate:
             except (LookupError, UnicodeError):
                 return False
         for number, start, end in self._raw.find_matches_as_indexes(body):
-            if not self._is_word[number] or not _is_inside_word(body, start, end):
+            if not self._is_word[number] or self.may_name_text(
+                _readable(body[max(start - _NEARBY, 0) : end + _NEARBY])
+            ):
                 return True
         return any(map(self.may_name_text, _declared_titles(body)))
 
@@ -90,23 +92,17 @@ def _may_be(form: Form, text: Squeezed, start: int, end: int) -> bool:
 
 
 def _raw_patterns(forms: Iterable[Form]) -> dict[bytes, bool]:
-    """The forms in UTF-8, as decimal and hexadecimal entities, as \\u escapes; and whether each is one Latin word."""
+    """The forms in UTF-8, as decimal and hexadecimal entities, as \\u escapes; and whether each is a single word."""
     patterns: dict[bytes, bool] = {}
     for form in _shortest(forms):
         for written in {form.written, form.written.upper()}:
-            patterns[written.encode()] = written.isascii() and form.words == 1
-            if written.isascii():
-                continue
-            patterns["".join(f"&#{ord(sign)};" for sign in written).encode()] = False
-            patterns["".join(f"&#x{ord(sign):x};" for sign in written).encode()] = False
             escaped = json.dumps(written)[1:-1]
-            patterns[escaped.encode()] = False
-            patterns[_ESCAPE.sub(lambda found: found[0].upper().replace("U", "u"), escaped).encode()] = False
+            shouted = _ESCAPE.sub(lambda found: found[0].upper().replace("U", "u"), escaped)
+            decimal = "".join(f"&#{ord(sign)};" for sign in written)
+            hexadecimal = "".join(f"&#x{ord(sign):x};" for sign in written)
+            spellings = (written,) if written.isascii() else (written, decimal, hexadecimal, escaped, shouted)
+            patterns.update((spelling.encode(), form.words == 1) for spelling in spellings)
     return patterns
-
-
-def _is_inside_word(body: bytes, start: int, end: int) -> bool:
-    return (start > 0 and body[start - 1] in _WORD_BYTES) or (end < len(body) and body[end] in _WORD_BYTES)
 
 
 def _declared_titles(body: bytes) -> Iterator[str]:
@@ -120,7 +116,11 @@ def _declared_titles(body: bytes) -> Iterator[str]:
         start = body.rfind(opening, max(place - _LONGEST_TITLE, 0), place + 1)
         end = body.find(closing, place, place + _LONGEST_TITLE)
         declared = body[start if start >= 0 else place : end if end >= 0 else place + _LONGEST_TITLE]
-        yield unescape(_ESCAPE.sub(_unescaped, declared.decode("utf-8", "ignore")))
+        yield _readable(declared)
+
+
+def _readable(raw: bytes) -> str:
+    return unescape(_ESCAPE.sub(_unescaped, raw.decode("utf-8", "ignore")))
 
 
 def _unescaped(found: re.Match[str]) -> str:
