@@ -6,8 +6,6 @@ The directory is `--config DIR`, else RASID_CONFIG, else ./config if it holds a 
 """
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
 from press.settings import Settings
+from press.toml_files import in_words, line_of, read_toml
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
@@ -91,18 +90,6 @@ def load_configuration(directory: Path | None = None, environ: Mapping[str, str]
     )
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Raises ConfigurationError with line and column for a file that is no TOML, or cannot be read."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not valid TOML: {error}", where=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError("not UTF-8 text", where=str(path)) from error
-    except OSError as error:
-        raise ConfigurationError(f"cannot be read: {error.strerror}", where=str(path)) from error
-
-
 def load_settings(path: Path, environ: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
     """The settings in force, and where each came from."""
     table = read_toml(path) if path.is_file() else {}
@@ -148,25 +135,10 @@ def from_environment(full_key: str, value: str) -> object:
     """Lists are written with commas; everything else is understood by its type."""
     section, _, key = full_key.partition(".")
     model = Settings.model_fields[section].annotation if section in Settings.model_fields else None
-    if isinstance(model, type) and issubclass(model, BaseModel) and key in model.model_fields:
-        if "tuple" in str(model.model_fields[key].annotation):
-            return [part.strip() for part in value.split(",") if part.strip()]
+    field = getattr(model, "model_fields", {}).get(key)
+    if field is not None and "tuple" in str(field.annotation):
+        return [part.strip() for part in value.split(",") if part.strip()]
     return value
-
-
-def line_of(path: Path, key: str, section: str = "") -> str:
-    """`FILE:LINE` of a key (in its section), or the file alone when it is written in some other way."""
-    inside = not section
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line)
-        if header:
-            name = header.group(1).strip('"')
-            if not section and name.split(".")[0] == key:
-                return f"{path}:{number}"
-            inside = name == section
-        elif inside and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
-            return f"{path}:{number}"
-    return str(path)
 
 
 def load_sources(folder: Path) -> "dict[str, Source]":
@@ -203,34 +175,3 @@ def read_source(row: Mapping[str, Any], number: int, path: Path) -> "Source":
             fields = Door.model_fields if "doors" in first["loc"] else Source.model_fields
             advice = nearest(str(first["loc"][-1]), fields)
         raise ConfigurationError(f"{name}: {key}: {in_words(first)}.{advice}", where=str(path)) from error
-
-
-def in_words(error: Mapping[str, Any]) -> str:
-    """One of pydantic's findings as a sentence for a person."""
-    value = error.get("input")
-    limits = error.get("ctx", {})
-    match error["type"]:
-        case "extra_forbidden":
-            return "there is no such key"
-        case "missing":
-            return "is missing"
-        case "greater_than_equal":
-            return f"{value!r} is too small; at least {limits['ge']}"
-        case "less_than_equal":
-            return f"{value!r} is too large; at most {limits['le']}"
-        case "literal_error" | "enum":
-            return f"{value!r} is not one of {limits['expected']}"
-        case "value_error":
-            return f"{value!r} is {limits['error']}" if isinstance(value, str) else str(limits["error"])
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"{value!r} is not a whole number"
-        case "float_parsing" | "float_type":
-            return f"{value!r} is not a number"
-        case "bool_parsing" | "bool_type":
-            return f"{value!r} is neither true nor false"
-        case "string_type":
-            return f"{value!r} is not text in quotes"
-        case "tuple_type":
-            return f"{value!r} is not a list"
-        case _:
-            return f"{value!r}: {error['msg']}"

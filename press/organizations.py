@@ -38,9 +38,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from press.configuration import in_words, line_of, read_toml
 from press.errors import ConfigurationError, nearest
 from press.patterns import PatternError, expand
+from press.toml_files import in_words, line_of, read_toml
 
 Confidence = Literal["high", "medium", "memory"]
 Tier = Literal["core", "neighbour"]
