@@ -148,9 +148,9 @@ def _silence(source: SourceHealth, found: Mapping[datetime, int]) -> Iterator[Al
     verdict = judge_silence(past)
     match verdict:
         case Silent(since=since, expected=None):
-            sentence = f"{source.name}: nothing new for longer than it ever paused"
+            sentence = f"{source.name}: nothing new for more than eight weeks"
         case Silent(since=since, expected=expected):
-            sentence = f"{source.name}: nothing new, where usually {expected:.0f} addresses come in the same time"
+            sentence = f"{source.name}: nothing new, where usually {expected} addresses come in the same time"
         case Fallen(found=few, expected=expected):
             yield Alarm(
                 kind=AlarmKind.SOURCE_FALLEN,

@@ -1,29 +1,16 @@
 """One contract, all back ends: a test that asks for `storage` runs once on each of them."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from newsroom import Newsroom
+from hand_clock import HandClock
+from newsdesk import Newsroom
 
 from storage import Storage, open_storage
 
 BACK_ENDS = ("sqlite",)
-
-
-class HandClock:
-    """A clock that stands still until it is told to go on."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> datetime:
-        self.now += timedelta(**time)
-        return self.now
 
 
 @pytest.fixture

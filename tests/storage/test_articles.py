@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import HandClock
-from newsroom import HARVEST, SUMMIT, Newsroom, address, article
+from hand_clock import HandClock
+from newsdesk import HARVEST, SUMMIT, Newsroom, address, article
 
 from press.articles import DateOrigin, Precision
 from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PagePostponed

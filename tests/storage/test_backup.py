@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HandClock
-from newsroom import HARVEST, SUMMIT, Newsroom, address, article
+from hand_clock import HandClock
+from newsdesk import HARVEST, SUMMIT, Newsroom, address, article
 
 from press.errors import StorageUnavailable
 from storage import Storage, open_storage

@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import HandClock
-from newsroom import OUTLETS, Newsroom, article, source
+from hand_clock import HandClock
+from newsdesk import OUTLETS, Newsroom, article, source
 
 from press.errors import DaemonRunning, StorageUnavailable
 from storage import Storage, hold_daemon_lock, open_storage

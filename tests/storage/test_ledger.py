@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from conftest import HandClock
-from newsroom import Newsroom, address, article, door_poll, source
+from hand_clock import HandClock
+from newsdesk import Newsroom, address, article, door_poll, source
 
 from press.archive import ArchivePlace
 from press.discoveries import DiscoveryState, FeedEntry

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from conftest import HandClock
-from newsroom import Newsroom, address, article, door_poll
+from hand_clock import HandClock
+from newsdesk import Newsroom, address, article, door_poll
 
 from press.discoveries import FeedEntry
 from press.errors import LeaseLost

@@ -8,10 +8,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import HandClock
+from hand_clock import HandClock
 from hypothesis import given
 from hypothesis import strategies as st
-from newsroom import HARVEST, SUMMIT, Newsroom
+from newsdesk import HARVEST, SUMMIT, Newsroom
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 

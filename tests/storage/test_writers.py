@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import writing_process
-from newsroom import source
+from newsdesk import source
 
 from storage import Storage, open_storage
 

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from newsroom import SUMMIT, address, article, door_poll
+from newsdesk import SUMMIT, address, article, door_poll
 
 from press.discoveries import FeedEntry
 from press.moments import system_clock
