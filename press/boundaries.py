@@ -187,6 +187,8 @@ def _may_follow(form: Form, rest: str, language: str) -> bool:
         return _PERSIAN_SUFFIX.fullmatch(letters) is not None
     if language not in _SUFFIXING or len(letters) > _LONGEST_SUFFIX or letters != letters.lower():
         return False
+    if mine == "arabic" and not form.language:  # سيكا in an article in Kazakh is no Kazakh word
+        return False
     return form.words > 1 or mine not in _SUFFIXES or _SUFFIXES[mine].fullmatch(letters) is not None
 
 
