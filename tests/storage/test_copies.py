@@ -4,7 +4,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from newsroom import HARVEST, SUMMIT
+from newsdesk import HARVEST, SUMMIT
 from press_house import NOON, PressHouse
 
 from press.articles import Precision
