@@ -13,18 +13,15 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 import ada_url
 
+from press import kazinform
+from press.address_variants import folded_host, inner_address, is_mobile_switch, plain_path
 from press.tracking import is_tracking
 
 MOST_BYTES = 8192
 WEB = ("http:", "https:")
-FOLDED_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap|touch)\.)+(?=[^.]+\.)")
-AMP_CACHE_HOST = re.compile(r"(?:^|\.)cdn\.ampproject\.org$|(?:^|\.)bing-amp\.com$")
-AMP_CACHE_PATH = re.compile(r"^/(?:[a-z]/)?(s/)?(?=[^/]+\.)")
-GOOGLE_HOST = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
-GOOGLE_AMP_PATH = re.compile(r"^/amp/(s/)?(?=[^/]+\.)")
-AMP_PREFIX = re.compile(r"^/amp(?=/.)")
-AMP_SUFFIX = re.compile(r"(?<=.)(?:/amp/?|[./]amp\.html|\.amp)$")
 FRONT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
+ROUTE = re.compile(r"^#!?/.")
+INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 ENTITY_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 SAFE_IN_PATH = "/-._~!$'()*+,;=:@"
@@ -42,34 +39,27 @@ def is_fetchable(url: str) -> bool:
 
 def canonical(url: str) -> str:
     """The address that all spellings of this page's address share; a text that is no web address is only trimmed."""
-    text = ENTITY_AMP.sub("&", url.strip())
-    for _ in range(MOST_UNWRAPPINGS):
-        parsed = _parse(text)
-        if parsed is None:
-            return text
-        inner = _inside_amp_cache(parsed)
-        if inner is None:
-            return _canonical(parsed)
-        text = inner
+    text = _unwrapped(url)
     parsed = _parse(text)
     return text if parsed is None else _canonical(parsed)
 
 
 def address_key(url: str) -> bytes:
-    """16 bytes that are equal for all spellings of one address."""
-    return blake2b(canonical(url).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """16 bytes that are equal for all spellings of one address, and for Kazinform's several addresses of one article."""
+    name = kazinform.identity(_unwrapped(url)) or canonical(url)
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses are on one host, once www, m, mobile and amp are left aside."""
     first, second = _parse(one), _parse(other)
-    return first is not None and second is not None and _host(first.hostname) == _host(second.hostname)
+    return first is not None and second is not None and folded_host(first.hostname) == folded_host(second.hostname)
 
 
 def host_of(url: str) -> str:
     """The folded host of an address; empty when there is none."""
     parsed = _parse(url)
-    return _host(parsed.hostname) if parsed else ""
+    return folded_host(parsed.hostname) if parsed else ""
 
 
 def is_front_page(url: str) -> bool:
@@ -86,42 +76,41 @@ def _parse(url: str) -> ada_url.URL | None:
     return parsed if parsed.protocol in WEB and parsed.hostname.strip(".") else None
 
 
-def _host(host: str) -> str:
-    return FOLDED_HOST.sub("", host.lower().strip("."))
-
-
-def _inside_amp_cache(parsed: ada_url.URL) -> str | None:
-    """The address an AMP cache shows: google.com/amp/s/HOST/PATH, HOST.cdn.ampproject.org/c/s/HOST/PATH."""
-    if GOOGLE_HOST.search(parsed.hostname):
-        found = GOOGLE_AMP_PATH.match(parsed.pathname)
-    elif AMP_CACHE_HOST.search(parsed.hostname):
-        found = AMP_CACHE_PATH.match(parsed.pathname)
-    else:
-        return None
-    return f"https://{parsed.pathname[found.end() :]}{parsed.search}" if found else None
+def _unwrapped(url: str) -> str:
+    """The address without what surrounds it: blanks, invisible marks, an AMP cache."""
+    text = ENTITY_AMP.sub("&", url.translate(INVISIBLE).strip())
+    text = f"https:{text}" if text.startswith("//") else text
+    for _ in range(MOST_UNWRAPPINGS):
+        parsed = _parse(text)
+        inner = inner_address(parsed.hostname, parsed.pathname) if parsed else None
+        if parsed is None or inner is None:
+            break
+        text = f"https://{inner}{parsed.search}"
+    return text
 
 
 def _canonical(parsed: ada_url.URL) -> str:
     port = f":{parsed.port}" if parsed.port and parsed.port not in ("80", "443") else ""
-    return f"https://{_host(parsed.hostname)}{port}{_path(parsed.pathname)}{_query(parsed.search)}"
+    host = folded_host(parsed.hostname)
+    path = plain_path(_reencoded(parsed.pathname, SAFE_IN_PATH))
+    return f"https://{host}{port}{path}{_query(host, parsed.search)}{_route(parsed.hash)}"
 
 
-def _path(path: str) -> str:
-    text = _reencoded(path, SAFE_IN_PATH)
-    text = re.sub(r"/{2,}", "/", text)
-    previous = None
-    while previous != text:
-        previous = text
-        text = AMP_SUFFIX.sub("", AMP_PREFIX.sub("", text)).rstrip("/")
-    return text or "/"
+def _route(fragment: str) -> str:
+    """A fragment that is the address of a page (#!/news/5, #/news/5); all others name a place in it."""
+    return _reencoded(fragment.rstrip("/"), SAFE_IN_QUERY + "#") if ROUTE.match(fragment) else ""
 
 
-def _query(search: str) -> str:
+def _query(host: str, search: str) -> str:
     if not search.startswith("?"):
         return ""
     pairs = parse_qsl(search[1:], keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
     kept = sorted(
-        (_nfc(name), _nfc(value)) for name, value in pairs if (name or value) and not is_tracking(name, value)
+        {
+            (_nfc(name), _nfc(value))
+            for name, value in pairs
+            if (name or value) and not is_tracking(name, value) and not is_mobile_switch(host, name, value)
+        }
     )
     text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in kept)
     return f"?{text}" if text else ""
@@ -132,7 +121,7 @@ def _quoted(text: str) -> str:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.translate(INVISIBLE))
 
 
 def _reencoded(path: str, safe: str) -> str:

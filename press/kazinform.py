@@ -1,10 +1,10 @@
 """Kazinform's article addresses of all eras and editions, and which of them are the same article.
 
-    old        www.inform.kz/ru/<slug>_a3725092            to 2023-08; AMP twin …/amp
+    old        www.inform.kz/ru/<slug>_a3725092            to 2023-08; lenta. and m. too; AMP twin …/amp
     short      www.inform.kz/ru/article/3725092            og:url of the old pages; /rus/, /eng/, /kaz/ before that
     re-homed   en.inform.kz/news/<slug>_a2898090/          old ids on language hosts and on qazinform.com; AMP twin /amp/…
     hex        cn.inform.kz/news/<slug>-da860b/            since 2024; qazinform.com is the English edition's new host
-    plain      qazinform.com/news/<slug>                   2026, no id at all
+    plain      qazinform.com/news/<slug>                   2026, no id at all; on language hosts, should they follow
 
 Sections (_s, _c), tags (_t), authors (_author), archives, searches and feeds are none of these.
 """
@@ -47,8 +47,9 @@ EDITIONS: Final = {
 }  # fmt: skip
 
 _SLUG: Final = r"[^/?#\s]+"
+_PLAIN_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)+"
 _END: Final = r"/?(?=[?#]|$)"
-_PORTAL: Final = r"^https?://(?:www\.)?inform\.kz"
+_PORTAL: Final = r"^https?://(?:(?:www|m|lenta)\.)?inform\.kz"
 _LANGUAGE_HOST: Final = r"^https?://(?P<host>(?!www\.)[a-z]{2,3})\.inform\.kz"
 _NEW_HOST: Final = r"^https?://(?:www\.)?qazinform\.com"
 _OLD_ID: Final = r"_a(?P<id>\d{7})"
@@ -65,7 +66,8 @@ _FORMS: Final = tuple(
         (Era.HEX, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
         (Era.HEX, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
         (Era.HEX, rf"{_PORTAL}/(?P<lang>[a-z]{{2}})/(?P<slug>{_SLUG}){_HEX_ID}(?P<amp>/amp)?{_END}"),
-        (Era.PLAIN, rf"{_NEW_HOST}{_PLACE}(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)+){_END}"),
+        (Era.PLAIN, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_PLAIN_SLUG}){_END}"),
+        (Era.PLAIN, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_PLAIN_SLUG}){_END}"),
     )
 )
 _NOT_A_SLUG: Final = re.compile(r"_(?:[a-z]\d+|author\d*)$", re.IGNORECASE)
@@ -124,9 +126,9 @@ def _address(era: Era, parts: dict[str, str | None]) -> KazinformAddress | None:
 
 
 def _identity(era: Era, edition: str, slug: str | None, number: str | None) -> str:
-    """Old ids are unique over all editions; hexadecimal ones are only trusted within one edition."""
+    """A number names an article within its edition: translations have numbers of their own."""
     if number and era is not Era.HEX:
-        return f"kazinform:{number}"
+        return f"kazinform:{edition}:{number}"
     if number and not (number.isalpha() or number.isdigit()):
         return f"kazinform:{edition}:{number.lower()}"
     # “-decade” and “-202612” may be the slug's own last word: then only the whole slug tells articles apart

@@ -1,11 +1,15 @@
 """Kazinform's addresses of all eras."""
 
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.addresses import address_key
 from press.kazinform import Era, article_pattern, identity, recognise
 
 ARTICLES = [
@@ -155,9 +159,50 @@ def test_every_spelling_of_an_old_article_is_one_article(slug: str, number: str,
         f"https://www.inform.kz/{lang}/article/{number}",
         f"https://{lang}.inform.kz/news/{slug}_a{number}/",
         f"https://{lang}.inform.kz/amp/{slug}_a{number}/",
-        f"https://qazinform.com/news/{slug}_a{number}",
     ]
-    assert {identity(url) for url in spellings} == {f"kazinform:{number}"}
+    if lang == "en":
+        spellings += [f"https://qazinform.com/news/{slug}_a{number}", f"https://qazinform.com/amp/{slug}_a{number}/"]
+    assert len({identity(url) for url in spellings}) == 1
+    assert len({address_key(url) for url in spellings}) == 1
+
+
+CASES = Path(__file__).parent.parent / "golden" / "kazinform"
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
+
+
+def test_more_than_a_hundred_articles_are_recognised_and_twins_are_one() -> None:
+    """Rows of articles.jsonl: era, edition, id (null in the plain era), urls (all of one article)."""
+    articles = cases("articles.jsonl")
+    assert sum(len(article["urls"]) for article in articles) >= 100
+    for article in articles:
+        for url in article["urls"]:
+            address = recognise(url)
+            assert address is not None, url
+            assert (address.edition, address.id) == (article["edition"], article["id"]), url
+            assert address.is_amp == ("/amp" in url), url
+        assert {recognise(url).era for url in article["urls"]} == set(article["eras"]), article  # type: ignore[union-attr]
+        assert len({identity(url) for url in article["urls"]}) == 1, article
+        assert len({address_key(url) for url in article["urls"]}) == 1, article
+    assert len({identity(article["urls"][0]) for article in articles}) == len(articles)
+    assert len({address_key(article["urls"][0]) for article in articles}) == len(articles)
+
+
+def test_pages_that_are_no_articles_are_refused() -> None:
+    others = cases("others.jsonl")
+    assert len(others) >= 50
+    assert [row["url"] for row in others if recognise(row["url"])] == []
+
+
+def test_an_article_in_a_cache_is_the_article() -> None:
+    cached = "https://en-inform-kz.cdn.ampproject.org/c/s/en.inform.kz/amp/summit-in-astana_a2877320/"
+    assert address_key(cached) == address_key("https://en.inform.kz/news/summit-in-astana_a2877320/")
+
+
+def test_two_editions_of_one_number_are_two_articles() -> None:
+    assert identity("https://www.inform.kz/ru/x_a3725092") != identity("https://www.inform.kz/en/x_a3725092")
 
 
 @given(st.one_of(st.text(), st.from_regex(r"https?://([a-z]{2}\.|www\.)?(inform\.kz|qazinform\.com)/[!-~]{0,60}")))
