@@ -94,6 +94,17 @@ class _Table(dict[int, str]):
 TABLE = _Table()
 
 
+class _Lengths(dict[int, int]):
+    """How many letters a character becomes; a letter is worked out once."""
+
+    def __missing__(self, code: int) -> int:
+        length = self[code] = len(TABLE[code])
+        return length
+
+
+_LENGTHS = _Lengths()
+
+
 class Folded:
     """A text in folded form. `span` leads back to the text it was made from."""
 
@@ -106,8 +117,7 @@ class Folded:
     @cached_property
     def _ends(self) -> list[int]:
         """How long the folded text is after each original character."""
-        table = TABLE
-        return list(accumulate(len(table[ord(letter)]) for letter in self.original))
+        return list(accumulate(map(_LENGTHS.__getitem__, map(ord, self.original))))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded[start:end] stands in the original; without removed marks before it, with those inside it."""

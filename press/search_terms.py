@@ -7,9 +7,10 @@ another script take that script's usual one. A question does not say its languag
 Both database engines are fed with these terms and compare them as they are.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import Final
 
@@ -112,27 +113,63 @@ def script_of(word: str) -> str:
     return ""
 
 
-def index_terms(text: str, language: str) -> list[str]:
-    """The terms of an article's text, in order."""
-    return [term for term, _, _ in placed_terms(text, language)]
+class _Terms(dict[str, tuple[str, ...]]):
+    """Folded word → its terms in articles of one language; worked out once, forgotten when there are too many."""
 
+    def __init__(self, stems: dict[str, Stem]) -> None:
+        self._stems = stems
 
-def placed_terms(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """The same, each with where its word stands in the folded text."""
-    stems = _stems_for(language)
-    for found in WORD.finditer(folded(text)):
-        word = found.group()
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) > CACHED:
+            self.clear()
         script = script_of(word)
-        if script:
-            yield stems[script](word), found.start(), found.end()
-        else:
-            yield from _unstemmed(word, found.start())
+        terms = (self._stems[script](word),) if script else tuple(term for term, _, _ in _unstemmed(word, 0))
+        self[word] = terms
+        return terms
 
 
 @lru_cache(256)
-def _stems_for(language: str) -> dict[str, Stem]:
+def _terms_in(language: str) -> _Terms:
     own = _OWN.get(language) or _OWN.get(language.partition("-")[0])
-    return _USUAL if own is None else {**_USUAL, own[0]: own[1]}
+    return _terms_by(own)
+
+
+@lru_cache(64)
+def _terms_by(own: tuple[str, Stem] | None) -> _Terms:
+    return _Terms(_USUAL if own is None else {**_USUAL, own[0]: own[1]})
+
+
+def index_terms(text: str, language: str) -> list[str]:
+    """The terms of an article's text, in order."""
+    terms = _terms_in(language)
+    return list(chain.from_iterable(map(terms.__getitem__, WORD.findall(folded(text)))))
+
+
+class PlacedTerms:
+    """The terms of a text that is folded already, which know where their words stand in it."""
+
+    def __init__(self, folded_text: str, language: str) -> None:
+        known = _terms_in(language)
+        self._words = list(WORD.finditer(folded_text))
+        found = [known[word.group()] for word in self._words]
+        self.terms = list(chain.from_iterable(found))
+        self._spans: list[tuple[int, int]] | None = None
+        if len(self.terms) != len(found):
+            parts = zip(self._words, found, strict=True)
+            self._spans = [span for word, terms in parts for span in _spans(word, len(terms))]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """From the beginning of one term to the end of another, by their numbers."""
+        if self._spans is not None:
+            return self._spans[first][0], self._spans[last][1]
+        return self._words[first].start(), self._words[last].end()
+
+
+def _spans(word: re.Match[str], terms: int) -> Iterator[tuple[int, int]]:
+    if terms == 1:
+        yield word.span()
+    else:
+        yield from ((start, end) for _, start, end in _unstemmed(word.group(), word.start()))
 
 
 def _unstemmed(word: str, start: int) -> Iterator[tuple[str, int, int]]:

@@ -6,11 +6,11 @@ from typing import Final
 
 from press.folding import fold
 from press.query_tree import And, Match, Node, Or, Text
-from press.search_terms import placed_terms, prefix_terms, query_terms
+from press.search_terms import PlacedTerms, prefix_terms, query_terms
 
 LENGTH: Final = 220
 BEFORE: Final = 60
-MOST_HITS: Final = 200
+MOST_HITS: Final = 50
 
 Span = tuple[int, int]
 
@@ -50,33 +50,38 @@ def _wanted(node: Node) -> Iterator[Wanted]:
 def find_hits(text: str, language: str, wanted: Iterable[Wanted]) -> tuple[Span, ...]:
     """Where the text has what is wanted: spans of whole words, in order, those that touch joined."""
     by_first: dict[str, list[Wanted]] = {}
-    open_starts: list[Wanted] = []
+    beginnings: list[str] = []
     for each in wanted:
         if each.open_end and len(each.terms) == 1:
-            open_starts.append(each)
+            beginnings.append(each.terms[0])
         else:
             by_first.setdefault(each.terms[0], []).append(each)
-    placed = list(placed_terms(text, language))
+    folded = fold(text)
+    placed = PlacedTerms(folded.text, language)
     spans: list[Span] = []
-    for number, (term, start, end) in enumerate(placed):
-        for each in by_first.get(term, ()):
-            if _follows(placed, number, each):
-                spans.append((start, placed[number + len(each.terms) - 1][2]))
-        spans.extend((start, end) for each in open_starts if term.startswith(each.terms[0]))
+    for number, term in enumerate(placed.terms):
+        if term in by_first:
+            spans += [
+                placed.span(number, number + len(each.terms) - 1)
+                for each in by_first[term]
+                if _follows(placed.terms, number, each)
+            ]
+        if beginnings and any(map(term.startswith, beginnings)):
+            spans.append(placed.span(number, number))
         if len(spans) > MOST_HITS:
             break
-    folded = fold(text)
     return tuple(folded.span(start, end) for start, end in _joined(spans))
 
 
-def _follows(placed: list[tuple[str, int, int]], number: int, wanted: Wanted) -> bool:
-    terms = wanted.terms
-    if number + len(terms) > len(placed):
-        return False
-    last = placed[number + len(terms) - 1][0]
-    if not (last.startswith(terms[-1]) if wanted.open_end else last == terms[-1]):
-        return False
-    return all(placed[number + step][0] == term for step, term in enumerate(terms[:-1]))
+def _follows(terms: list[str], number: int, wanted: Wanted) -> bool:
+    series = tuple(terms[number : number + len(wanted.terms)])
+    if not wanted.open_end:
+        return series == wanted.terms
+    return (
+        series[:-1] == wanted.terms[:-1]
+        and len(series) == len(wanted.terms)
+        and series[-1].startswith(wanted.terms[-1])
+    )
 
 
 def _joined(spans: list[Span]) -> list[Span]:

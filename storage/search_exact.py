@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlalchemy import Connection
 
-from press.folding import words
+from press.folding import WORD, folded, words
 from storage.search_conditions import SAYS
 
 
@@ -18,11 +18,12 @@ def add_exact_forms(connection: Connection) -> None:
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:
     """Whether the folded words of `wanted` follow each other in the title or the text."""
     series = words(wanted)
-    return _holds(words(title), series) or (not only_title and _holds(words(text), series))
+    return _holds(title, series) or (not only_title and _holds(text, series))
 
 
-def _holds(found: list[str], series: list[str]) -> bool:
-    first, length = series[0], len(series)
-    return any(
-        word == first and found[place : place + length] == series for place, word in enumerate(found) if word == first
-    )
+def _holds(text: str, series: list[str]) -> bool:
+    plain = folded(text)
+    if not all(word in plain for word in series):
+        return False
+    found, first, length = WORD.findall(plain), series[0], len(series)
+    return any(word == first and found[place : place + length] == series for place, word in enumerate(found))
