@@ -43,7 +43,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """Check the database: its pages, its references, its full-text index. Ends with 3 when something is wrong."""
-    from desk.screen import say, show_json
+    from desk.screen import numbered, say, show_json
 
     with installation_of(context).open_to_read() as storage:
         where, problems = storage.where, storage.check()
@@ -52,18 +52,18 @@ def check(
     else:
         for problem in problems:
             say(problem)
-        say(f"{where}: {f'{len(problems)} problems' if problems else 'in order'}")
+        say(f"{where}: {numbered(len(problems), 'problem') if problems else 'in order'}")
     raise typer.Exit(STORAGE_TROUBLE if problems else 0)
 
 
 @app.command("reindex")
 def reindex(context: typer.Context) -> None:
     """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
-    from desk.screen import note, say
+    from desk.screen import note, numbered, say
 
     with installation_of(context).open_to_write(mend=True) as storage:
         indexed = storage.reindex(lambda done, total: note(f"{done:,} of {total:,} articles"))
-    say(f"{indexed:,} articles indexed")
+    say(f"{numbered(indexed, 'article')} indexed")
 
 
 def retry(
@@ -79,7 +79,7 @@ def retry(
 ) -> None:
     """Put pages that ended in a state back among those to fetch; the next run takes them up."""
     from desk.day_options import since_moment
-    from desk.screen import say
+    from desk.screen import numbered, say
     from press.moments import system_clock
 
     installation = installation_of(context)
@@ -89,7 +89,7 @@ def retry(
         installation.configuration.source(source)
     with installation.open_to_write() as storage:
         number = storage.requeue(wanted, since=since_when, source_id=source)
-    say(f"{number:,} pages that were {wanted.replace('_', ' ')} wait for the next run of their sources")
+    say(f"{numbered(number, 'page')} back among those to fetch; the next run of each source takes them up")
 
 
 def retried_state(word: str) -> "DiscoveryState":

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from crawler.assignments import CrawlOrder
 from crawler.crawl_report import CrawlReport
-from desk.screen import note, say, show_json
+from desk.screen import note, numbered, say, show_json
 from press.configuration import Configuration
 from press.discoveries import Discovery
 from press.errors import StorageUnavailable
@@ -100,4 +100,4 @@ def _show(pages: Sequence[WouldFetch], orders: Sequence[CrawlOrder], report: Cra
     for source in report.sources:
         if source.reason:
             note(f"{source.source_id}: {source.state}: {source.reason}")
-    note(f"{len(pages)} pages of {len(orders)} sources would be fetched; nothing was stored")
+    note(f"{numbered(len(pages), 'page')} of {numbered(len(orders), 'source')} would be fetched; nothing was stored")

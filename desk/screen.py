@@ -71,6 +71,11 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+def numbered(number: int, what: str) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def iso(moment: datetime) -> str:
     """2026-11-01T08:00:00Z"""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -78,7 +78,7 @@ def show_as_csv(page: "FoundPage") -> None:
 
 def show_as_table(page: "FoundPage", *, repeated: str) -> None:
     """A row per article; under it the passage with what was asked for, when words were asked for."""
-    from desk.screen import note, say, terminal_width
+    from desk.screen import note, numbered, say, terminal_width
     from desk.tables import cut, isolated, table_lines
 
     width = terminal_width()
@@ -94,9 +94,9 @@ def show_as_table(page: "FoundPage", *, repeated: str) -> None:
     if not page.articles:
         note("nothing found" + (f" for {repeated}" if repeated else ""))
     elif page.next:
-        note(f"{len(page.articles)} articles, and there are more: add --after {page.next}, or --limit N")
+        note(f"{numbered(len(page.articles), 'article')}, and there are more: add --after {page.next}, or --limit N")
     else:
-        note(f"{len(page.articles)} articles")
+        note(numbered(len(page.articles), "article"))
 
 
 def row(article: "FoundArticle") -> list[str]:

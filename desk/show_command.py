@@ -9,7 +9,8 @@ from desk.installation import installation_of
 
 if TYPE_CHECKING:
     from press.articles import Mention
-    from storage.answers import Revision, Sighting, StoredArticle
+    from press.copy_tree import CopyNode
+    from storage.answers import Revision, StoredArticle
 
 AROUND = 30
 """So many characters of the text are shown on either side of a name."""
@@ -27,20 +28,21 @@ def show(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Show an article: text, tags with their evidence, sightings in the order of time, revisions."""
-    from desk.screen import say, say_of, show_json
+    """Show an article: text, tags with their evidence, who ran it first and who took it from whom, revisions."""
+    from desk.screen import plain, say, say_of, show_json
     from press.errors import UsageError
 
     with installation_of(context).open_to_read() as storage:
         article = storage.article(article_id)
+        tree = storage.copy_tree(article_id) if article else ()
     if article is None:
         raise UsageError(f"there is no article {article_id}. `rasid search` shows which there are.")
     if as_json:
-        show_json(article)
+        show_json(plain(article) | {"tree": tree})
         return
     for label, value in head(article):
         say_of(label, value)
-    for section in (tag_lines(article, None if all_evidence else MOST_EVIDENCE), sighting_lines(article.sightings)):
+    for section in (tag_lines(article, None if all_evidence else MOST_EVIDENCE), tree_lines(tree, article_id)):
         say()
         for line in section:
             say(line)
@@ -103,22 +105,21 @@ def surroundings(article: "StoredArticle", mention: "Mention") -> str:
     return one_line(f"{left}{before}[{text[mention.start : mention.end]}]{after}{right}")
 
 
-def sighting_lines(sightings: "Sequence[Sighting]") -> Iterator[str]:
-    """Who ran it, the first one first, and how long after the first the others did."""
+def tree_lines(nodes: "Sequence[CopyNode]", article_id: int) -> Iterator[str]:
+    """Who ran it, the first one first: how long after, from whom, how much of it, and what was changed."""
     from desk.screen import minute
     from desk.tables import one_line
 
-    in_time = sorted(sightings, key=lambda one: (one.published_at or one.first_seen_at, one.first_seen_at))
-    if not in_time:
-        return
-    first = in_time[0].published_at or in_time[0].first_seen_at
-    for sighting in in_time:
-        moment = sighting.published_at or sighting.first_seen_at
-        delay = "first" if moment == first else f"+{duration((moment - first).total_seconds())}"
-        kind = "published" if sighting.published_at else "seen"
-        credit = f", credits {sighting.credit}" if sighting.credit else ""
-        gone = f", vanished by {minute(sighting.vanished_at)}" if sighting.vanished_at else ""
-        yield one_line(f"{delay:>8}  {kind} {minute(moment)} {sighting.source}{credit}{gone}: {sighting.url}")
+    for node in nodes:
+        seen = node.appearance
+        delay = "first" if node.parent is None else f"+{duration(node.delay.total_seconds())}"
+        source = nodes[node.parent].appearance.outlet if node.parent is not None else ""
+        taken = f"; {node.share:.0%} of it in {source}" if source else ""
+        credited = f"; credits {node.credited}, which was not seen" if node.credited and node.parent is not None else ""
+        changed = f"; {', '.join(node.changes)}" if node.changes else ""
+        other = f" [article {seen.article_id}]" if seen.article_id != article_id else ""
+        yield f"{delay:>11}  " + one_line(f"{minute(seen.moment)}  {seen.outlet}{other}{taken}{credited}{changed}")
+        yield f"{'':13}{seen.url}"
 
 
 def duration(seconds: float) -> str:

@@ -25,7 +25,7 @@ def list_sources(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with all that is known of each.")] = False,
 ) -> None:
     """List the sources of the configuration."""
-    from desk.screen import note, show_json, show_table
+    from desk.screen import note, numbered, show_json, show_table
 
     chosen = [
         source
@@ -39,7 +39,7 @@ def list_sources(
         show_json([source.model_dump(mode="json") for source in chosen])
         return
     show_table(("source", "country", "languages", "kind", "doors", "", "name"), [row(source) for source in chosen])
-    note(f"{len(chosen)} sources, {sum(source.enabled for source in chosen)} of them enabled")
+    note(f"{numbered(len(chosen), 'source')}, {sum(source.enabled for source in chosen)} of them enabled")
 
 
 def among(has: "tuple[str, ...] | list[str]", wanted: list[str] | None) -> bool:

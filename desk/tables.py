@@ -39,7 +39,7 @@ def table_lines(
             end = isolated(cut(end, room))
         return GAP.join([*parts, end]).rstrip()
 
-    rule = GAP.join(["-" * each for each in widths] + ["-" * len(columns[last])])
+    rule = GAP.join(["-" * each for each in widths] + ["-" * len(columns[last])]).rstrip()
     return [line(columns), rule, *map(line, cells)]
 
 
