@@ -1,0 +1,106 @@
+"""CSV and JSON Lines."""
+
+import csv
+import io
+import json
+import re
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from desk.export_columns import COLUMNS, iso
+from storage import ExportRow
+
+LIST_JOINT: Final = "; "
+_FORMULA: Final = re.compile(r"[\s\x00]*[=+\-@\t\r＝＋－＠]")
+_BREAKS: Final = re.compile(r"\r\n?")
+
+
+def guarded(text: str) -> str:
+    """A text that a spreadsheet might take for a formula gets an apostrophe in front, which spreadsheets do not show."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+class _StreamWriter:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._stream.flush()
+
+
+class CsvWriter(_StreamWriter):
+    """UTF-8 with a byte-order mark, so that Excel reads Arabic; fields quoted where needed; formulas defused."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
+        self._line = io.StringIO(newline="")
+        self._csv = csv.writer(self._line, lineterminator="\r\n")
+        stream.write(b"\xef\xbb\xbf")
+        self._put([column.name for column in COLUMNS])
+
+    def write(self, row: ExportRow) -> None:
+        texts = (row.published_reason, row.source, row.source_id, row.country, row.language)
+        more = (row.author or "", row.credit or "", row.section or "", row.url)
+        self._put(
+            [
+                row.id,
+                iso(row.sort_at),
+                iso(row.published_at, row.published_offset_minutes),
+                row.published_precision,
+                *map(guarded, texts),
+                guarded(LIST_JOINT.join(row.organizations)),
+                guarded(row.title),
+                guarded(_BREAKS.sub("\n", row.text)),
+                *map(guarded, more),
+                row.sightings,
+                row.revision,
+            ]
+        )
+
+    def _put(self, values: list[object]) -> None:
+        self._csv.writerow(values)
+        self._stream.write(self._line.getvalue().encode("utf-8", "replace"))
+        self._line.seek(0)
+        self._line.truncate()
+
+
+class JsonLinesWriter(_StreamWriter):
+    """An object a line, in UTF-8; moments in ISO 8601, organizations as a list, what is not known as null."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
+        self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+    def write(self, row: ExportRow) -> None:
+        self._stream.write((self._encode(json_object(row)) + "\n").encode("utf-8", "replace"))
+
+
+def json_object(row: ExportRow) -> dict[str, object]:
+    """A row as JSON has it, in the order of the columns."""
+    return {
+        "id": row.id,
+        "sort_at": iso(row.sort_at),
+        "published_at": iso(row.published_at, row.published_offset_minutes),
+        "published_precision": row.published_precision,
+        "published_reason": row.published_reason,
+        "first_seen_at": iso(row.first_seen_at),
+        "source": row.source,
+        "source_id": row.source_id,
+        "country": row.country,
+        "language": row.language,
+        "organizations": row.organizations,
+        "title": row.title,
+        "text": row.text,
+        "author": row.author,
+        "credit": row.credit,
+        "section": row.section,
+        "url": row.url,
+        "sightings": row.sightings,
+        "revision": row.revision,
+    }
