@@ -25,7 +25,10 @@ class CrawlProcess:
     ) -> None:
         settings = configuration.settings
         self._storage = open_storage(
-            settings.database.url, clock=clock, busy_timeout_seconds=settings.database.busy_timeout_seconds
+            settings.database.url,
+            clock=clock,
+            busy_timeout_seconds=settings.database.busy_timeout_seconds,
+            stories=settings.stories,
         )
         self._storage.sync_sources(configuration.sources.values())
         self._database = DatabaseThread()

@@ -59,7 +59,11 @@ class Installation:
 
         database = self.settings.database
         return open_storage(
-            database.url, busy_timeout_seconds=database.busy_timeout_seconds, read_only=read_only, mend=mend
+            database.url,
+            busy_timeout_seconds=database.busy_timeout_seconds,
+            read_only=read_only,
+            mend=mend,
+            stories=self.settings.stories,
         )
 
 

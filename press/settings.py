@@ -121,6 +121,21 @@ class ArchiveSettings(_Section):
     )
 
 
+class StoriesSettings(_Section):
+    window_hours: float = Field(
+        default=72.0, ge=1, le=1440, description="How far apart two reports of one event may be published."
+    )
+    least_likeness: float = Field(
+        default=0.35,
+        ge=0.1,
+        le=1,
+        description="How alike two articles must be to belong to one story, from 0 to 1; copies belong together anyway.",
+    )
+    shared_words: int = Field(
+        default=3, ge=1, le=24, description="How many of their most telling words two articles of one story must share."
+    )
+
+
 class DaemonSettings(_Section):
     lease_seconds: float = Field(
         default=60.0, ge=2, le=3600, description="How long a crashed run keeps its source from being taken up again."
@@ -155,5 +170,6 @@ class Settings(_Section):
     polling: PollingSettings = PollingSettings()
     reading: ReadingSettings = ReadingSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    stories: StoriesSettings = StoriesSettings()
     daemon: DaemonSettings = DaemonSettings()
     log: LogSettings = LogSettings()

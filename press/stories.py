@@ -23,6 +23,7 @@ from typing import Final
 from press.copies import Comparison, Relation
 from press.copy_words import copy_words, is_number
 from press.rarity import names, weigher
+from press.settings import StoriesSettings
 
 MOST_WORDS: Final = 300
 SKETCH: Final = 24
@@ -47,6 +48,15 @@ class StoryRules:
     window: timedelta = timedelta(hours=72)
     least_likeness: float = 0.35
     shared_words: int = 3
+
+
+def story_rules(settings: StoriesSettings) -> StoryRules:
+    """The rules as an installation sets them."""
+    return StoryRules(
+        window=timedelta(hours=settings.window_hours),
+        least_likeness=settings.least_likeness,
+        shared_words=settings.shared_words,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from press.outcomes import PageOutcome
 from press.pages import ReaderVersions
 from press.queries import Query, parse_query
 from press.robots import RobotsRecord
+from press.settings import StoriesSettings
 from storage.answers import (
     AddressHistory,
     ChangedArticle,
@@ -44,7 +45,6 @@ from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, Sa
 if TYPE_CHECKING:
     from press.copy_tree import CopyNode
     from press.sources import Source
-    from press.stories import StoryRules
     from storage.address_history import AddressBook
     from storage.article_reader import ArticleReader
     from storage.copy_reader import CopyReader
@@ -103,9 +103,10 @@ def open_storage(
     busy_timeout_seconds: float = 10.0,
     read_only: bool = False,
     mend: bool = False,
-    story_rules: "StoryRules | None" = None,
+    stories: StoriesSettings | None = None,
 ) -> "Storage":
     """Opens the database, and makes or upgrades it unless `read_only`. mend: also one whose search index is old, to renew it.
+    stories: thresholds of what belongs to one event.
 
     Raises ConfigurationError for an address that names no database, StorageUnavailable for one that cannot be used,
     SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read, or whose search index is old.
@@ -125,13 +126,13 @@ def open_storage(
     except BaseException:
         engines.dispose()
         raise
-    return Storage(engines, clock, story_rules)
+    return Storage(engines, clock, stories or StoriesSettings())
 
 
 class Storage:
     """The database. May be used from several threads; each call is its own transaction."""
 
-    def __init__(self, engines: "Engines", clock: Clock, story_rules: "StoryRules | None" = None) -> None:
+    def __init__(self, engines: "Engines", clock: Clock, stories: StoriesSettings) -> None:
         self._engines = engines
         self._clock = clock
         self._story_rules = story_rules

@@ -14,7 +14,8 @@ from typing import Final
 from sqlalchemy import Select, bindparam, func, select, update
 
 from press.copies import RULE_VERSION
-from press.stories import StoryRules
+from press.settings import StoriesSettings
+from press.stories import story_rules
 from storage.copies import (
     candidates,
     decide_link,
@@ -38,9 +39,9 @@ LINKED = update(_ARTICLES).where(_ARTICLES.c.id == bindparam("the_article")).val
 class ArticleLinks:
     """Links articles that are stored."""
 
-    def __init__(self, engines: Engines, rules: StoryRules | None) -> None:
+    def __init__(self, engines: Engines, settings: StoriesSettings) -> None:
         self._engines = engines
-        self._rules = rules or StoryRules()
+        self._rules = story_rules(settings)
 
     def link(self, article_id: int) -> int:
         """Links an article that is stored and committed. How many relations it has."""
