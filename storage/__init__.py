@@ -135,7 +135,7 @@ class Storage:
     def __init__(self, engines: "Engines", clock: Clock, stories: StoriesSettings) -> None:
         self._engines = engines
         self._clock = clock
-        self._story_rules = story_rules
+        self._story_settings = stories
 
     # Each part is loaded when it is first asked for: a search needs neither the ledger nor the tables' classes.
 
@@ -173,7 +173,7 @@ class Storage:
     def _links(self) -> "ArticleLinks":
         from storage.links import ArticleLinks
 
-        return ArticleLinks(self._engines, self._story_rules)
+        return ArticleLinks(self._engines, self._story_settings)
 
     @cached_property
     def _copies(self) -> "CopyReader":
