@@ -129,6 +129,9 @@ class SourceSpider(scrapy.Spider):
         """Scrapy's errback: no answer at all, or an answer that may not be had."""
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # set by Scrapy
         assignment, state = arguments["assignment"], arguments["state"]
+        if not isinstance(failure.value, FETCH_FAILURES):
+            self._unforeseen(failure)
+            return
         trouble = describe_failure(failure.value)
         if trouble.is_stop:
             return
@@ -170,7 +173,11 @@ class SourceSpider(scrapy.Spider):
 
     async def _ask(self, assignment: Assignment, address: str) -> DoorAnswer | None:
         """A further page of a door, through the same manners as every request; None when it cannot be had."""
-        request = Request(address, meta={"source": assignment.source}, dont_filter=True)
+        try:
+            request = Request(address, meta={"source": assignment.source}, dont_filter=True)
+        except ValueError as error:
+            assignment.problems.append(f"{address}: this cannot be asked for: {error}")
+            return None
         try:
             return door_answer(await self.crawler.engine.download_async(request))
         except FETCH_FAILURES as error:
@@ -219,14 +226,23 @@ class SourceSpider(scrapy.Spider):
         if pages:
             services.watch(PagesTaken(source_id=source_id, count=len(pages)))
         for discovery in pages:
-            yield Request(
-                discovery.url,
-                callback=self.page_answered,
-                errback=self.page_failed,
-                cb_kwargs={"assignment": assignment, "discovery": discovery},
-                meta={"source": assignment.source},
-                dont_filter=True,
-            )
+            try:
+                request = self._page_request(assignment, discovery)
+            except ValueError as error:
+                await self.settle_page(assignment, discovery, PageFailed(reason=f"this cannot be asked for: {error}"))
+            else:
+                yield request
+
+    def _page_request(self, assignment: Assignment, discovery: Discovery) -> Request:
+        """Raises ValueError for an address that Scrapy makes no request of."""
+        return Request(
+            discovery.url,
+            callback=self.page_answered,
+            errback=self.page_failed,
+            cb_kwargs={"assignment": assignment, "discovery": discovery},
+            meta={"source": assignment.source},
+            dont_filter=True,
+        )
 
     async def page_answered(self, response: Response, *, assignment: Assignment, discovery: Discovery) -> Requests:
         now = self.services.clock()
@@ -247,6 +263,9 @@ class SourceSpider(scrapy.Spider):
     async def page_failed(self, failure: Failure) -> None:
         """Scrapy's errback: no answer at all, or an answer that may not be had."""
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # set by Scrapy
+        if not isinstance(failure.value, FETCH_FAILURES):
+            self._unforeseen(failure)
+            return
         trouble = describe_failure(failure.value)
         if trouble.is_stop or trouble.is_untried:
             return
