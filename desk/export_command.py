@@ -1,5 +1,6 @@
 """`rasid export`: articles to take away, in the format of the house."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,7 @@ def export(
     words: Words = None,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format", metavar="FORMAT", help="csv, jsonl, parquet or xlsx; told from the file's name by default."
-        ),
+        typer.Option("--format", metavar="FORMAT", help="csv, jsonl, parquet or xlsx; else the file's ending says it."),
     ] = None,
     organizations: Organizations = None,
     languages: Languages = None,
@@ -31,9 +30,10 @@ def export(
     """Write all articles that answer a query into FILE, without holding them in memory.
 
     CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need the extra rasid[export].
+    FILE takes its name when it is complete.
     """
-    from desk.exports import write_export
-    from desk.screen import note
+    from desk.exports import STANDARD_OUTPUT, write_export
+    from desk.screen import note, numbered
     from press.moments import system_clock
 
     narrowing = Narrowing(
@@ -46,7 +46,15 @@ def export(
         until=until,
     )
     query = narrowing.query(system_clock())
+    progress = None if file == STANDARD_OUTPUT else show_progress
     with installation_of(context).open_to_read() as storage:
-        written = write_export(storage.export(query), file, form=form, force=force)
-    if str(file) != "-":
-        note(f"{written:,} articles written to {file}")
+        written = write_export(storage.export(query), file, form=form, force=force, progress=progress)
+    if progress:
+        note(f"{numbered(written, 'article')} written to {file}")
+
+
+def show_progress(done: int) -> None:
+    """A number that counts up, for a person who watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done:,} …\r")
+        sys.stderr.flush()

@@ -44,18 +44,15 @@ def show_json(value: Any) -> None:
 
 
 def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Comma-separated, with a heading, for a spreadsheet: see `guarded`."""
+    """Comma-separated, with a heading; no text in it is a formula to a spreadsheet."""
     import csv
+
+    from desk.export_text import guarded
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([guarded(cell) for cell in row])
-
-
-def guarded(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves do it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def plain(value: Any) -> Any:
