@@ -40,8 +40,16 @@ def is_fetchable(url: str) -> bool:
 def canonical(url: str) -> str:
     """The address that all spellings of this page's address share; a text that is no web address is only trimmed."""
     text = _unwrapped(url)
-    parsed = _parse(text)
-    return text if parsed is None else _canonical(parsed)
+    for _ in range(MOST_UNWRAPPINGS):
+        parsed = _parse(text)
+        if parsed is None:
+            break
+        text = _canonical(parsed)
+        inner = _unwrapped(text)
+        if inner == text:  # else a cache stood behind an AMP path
+            break
+        text = inner
+    return text
 
 
 def address_key(url: str) -> bytes:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
 from press.settings import Settings
-from press.toml_files import in_words, line_of, read_toml
+from press.toml_files import in_words, line_in_row, line_of, read_toml
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
@@ -144,7 +144,7 @@ def from_environment(full_key: str, value: str) -> object:
 def load_sources(folder: Path) -> "dict[str, Source]":
     """All `[[source]]` tables of a folder, by id, in the order of files and of tables in them."""
     sources: dict[str, Source] = {}
-    origin: dict[str, Path] = {}
+    origin: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         document = read_toml(path)
         for key in document:
@@ -155,8 +155,9 @@ def load_sources(folder: Path) -> "dict[str, Source]":
         for number, row in enumerate(document.get("source", []), 1):
             source = read_source(row, number, path)
             if source.id in sources:
-                raise ConfigurationError(f"source “{source.id}” stands in {origin[source.id]} already", where=str(path))
-            sources[source.id], origin[source.id] = source, path
+                where = line_in_row(path, "source", number, ("id",))
+                raise ConfigurationError(f"source “{source.id}” stands in {origin[source.id]} already", where=where)
+            sources[source.id], origin[source.id] = source, line_in_row(path, "source", number, ("id",))
     return sources
 
 
@@ -169,9 +170,12 @@ def read_source(row: Mapping[str, Any], number: int, path: Path) -> "Source":
     except ValidationError as error:
         first = error.errors()[0]
         name = f"source “{row.get('id', f'number {number}')}”"
-        key = ".".join(str(part) for part in first["loc"]) or "the whole"
+        key = ".".join(str(part) for part in first["loc"])
         advice = ""
         if first["type"] == EXTRA_FIELD:
             fields = Door.model_fields if "doors" in first["loc"] else Source.model_fields
             advice = nearest(str(first["loc"][-1]), fields)
-        raise ConfigurationError(f"{name}: {key}: {in_words(first)}.{advice}", where=str(path)) from error
+        where = line_in_row(path, "source", number, first["loc"])
+        told = f"{key}: {in_words(first)}" if key else in_words(first)
+        told = told if told.endswith((".", "?")) else f"{told}."
+        raise ConfigurationError(f"{name}: {told}{advice}", where=where) from error

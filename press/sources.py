@@ -5,10 +5,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from press.errors import nearest
 from press.kazinform import recognise
 
 
@@ -31,7 +32,8 @@ def _is_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:  # OSError: a folder of the zone database, such as "Asia"
-        raise ValueError("not an IANA time zone such as Asia/Almaty") from error
+        advice = nearest(value, available_timezones())
+        raise ValueError(f"not an IANA time zone such as Asia/Almaty.{advice}") from error
     return value
 
 

@@ -2,11 +2,24 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from press.errors import ConfigurationError
+from press.errors import ConfigurationError, nearest
+
+
+_WHAT_IT_IS_NOT = {
+    "int_parsing": "not a whole number",
+    "int_type": "not a whole number",
+    "int_from_float": "not a whole number",
+    "float_parsing": "not a number",
+    "float_type": "not a number",
+    "bool_parsing": "neither true nor false",
+    "bool_type": "neither true nor false",
+    "string_type": "not text in quotes",
+    "tuple_type": "not a list",
+}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -36,6 +49,35 @@ def line_of(path: Path, key: str, section: str = "") -> str:
     return str(path)
 
 
+def line_in_row(path: Path, table: str, number: int, place: Sequence[str | int]) -> str:
+    """`FILE:LINE` of a place in the so-many-th `[[table]]` (from 1), such as ("doors", 0, "kind").
+
+    The row's own line when the key is missing there, or is written in some other way.
+    """
+    lines = path.read_text("utf-8").splitlines()
+    found = _header(lines, table, number, 0, len(lines))
+    if found is None:
+        return str(path)
+    start, end = found
+    key = str(place[0]) if place else ""
+    inner = _header(lines, f"{table}.{key}", int(place[1]) + 1, start + 1, end) if len(place) > 1 else None
+    if inner is not None:
+        (start, end), key = inner, str(place[2]) if len(place) > 2 else ""
+    end = next((n for n in range(start + 1, end) if lines[n].lstrip().startswith("[")), end)
+    wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
+    line = next((n for n in range(start + 1, end) if wanted.match(lines[n])), start)
+    return f"{path}:{line + 1}"
+
+
+def _header(lines: Sequence[str], table: str, number: int, start: int, end: int) -> tuple[int, int] | None:
+    """The so-many-th `[[table]]` between two lines, and where the next of its kind begins."""
+    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    places = [n for n in range(start, end) if header.match(lines[n])]
+    if len(places) < number:
+        return None
+    return places[number - 1], places[number] if len(places) > number else end
+
+
 def in_words(error: Mapping[str, Any]) -> str:
     """One of pydantic's findings as a sentence for a person."""
     value = error.get("input")
@@ -45,23 +87,20 @@ def in_words(error: Mapping[str, Any]) -> str:
             return "there is no such key"
         case "missing":
             return "is missing"
+        case "string_pattern_mismatch":
+            return f"{value!r} may have small letters, digits and hyphens only"
+        case "string_too_long":
+            return f"{value!r} is longer than {limits['max_length']} letters"
         case "greater_than_equal":
             return f"{value!r} is too small; at least {limits['ge']}"
         case "less_than_equal":
             return f"{value!r} is too large; at most {limits['le']}"
         case "literal_error" | "enum":
-            return f"{value!r} is not one of {limits['expected']}"
+            known = re.findall(r"'([^']*)'", limits["expected"])
+            return f"{value!r} is not one of {limits['expected']}.{nearest(str(value), known)}"
         case "value_error":
             return f"{value!r} is {limits['error']}" if isinstance(value, str) else str(limits["error"])
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"{value!r} is not a whole number"
-        case "float_parsing" | "float_type":
-            return f"{value!r} is not a number"
-        case "bool_parsing" | "bool_type":
-            return f"{value!r} is neither true nor false"
-        case "string_type":
-            return f"{value!r} is not text in quotes"
-        case "tuple_type":
-            return f"{value!r} is not a list"
+        case kind if kind in _WHAT_IT_IS_NOT:
+            return f"{value!r} is {_WHAT_IT_IS_NOT[kind]}"
         case _:
             return f"{value!r}: {error['msg']}"
