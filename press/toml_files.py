@@ -8,7 +8,6 @@ from typing import Any
 
 from press.errors import ConfigurationError, nearest
 
-
 _WHAT_IT_IS_NOT = {
     "int_parsing": "not a whole number",
     "int_type": "not a whole number",
