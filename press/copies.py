@@ -108,10 +108,8 @@ def comparable(title: str, text: str) -> ComparableText:
     is_flash = len(words) < FEW_WORDS
     if is_flash:
         words = copy_words(title) + words
-    del words[MOST_WORDS:]
-    return ComparableText(
-        text_digest(title, text), tuple(words), frozenset(shingles(words)), frozenset(names(text)), is_flash
-    )
+    words = words[:MOST_WORDS]
+    return ComparableText(text_digest(title, text), words, frozenset(shingles(words)), frozenset(names(text)), is_flash)
 
 
 def compare(a_title: str, a_text: str, b_title: str, b_text: str) -> Comparison:

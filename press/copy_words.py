@@ -13,9 +13,13 @@ _WORD: Final = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?")
 
 
-def copy_words(text: str) -> list[str]:
-    """The words in order. A number is a word that begins with a digit: «1,200» and «١٢٠٠» are both "1200", «الخامسة» is
-    "5", a month beside a number is one of "0m1" to "0m12", a weekday one of "0d1" to "0d7"."""
+@lru_cache(maxsize=64)
+def copy_words(text: str) -> tuple[str, ...]:
+    """The words in order. Several rules ask for those of one text, so the last ones are remembered.
+
+    A number is a word that begins with a digit: «1,200» and «١٢٠٠» are both "1200", «الخامسة» is "5", a month beside a
+    number is one of "0m1" to "0m12", a weekday one of "0d1" to "0d7".
+    """
     spelled = spelled_numbers()
     found: list[str] = []
     last_is_digits = False
@@ -33,7 +37,7 @@ def copy_words(text: str) -> list[str]:
             number = spelled.get(word) or (_month(word) if last_is_digits else None)
             found.append(number or word)
         last_is_digits = False
-    return found
+    return tuple(found)
 
 
 def is_number(word: str) -> bool:

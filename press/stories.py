@@ -109,6 +109,7 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple((_key(stem), round(WEIGHT * weight / length)) for stem, weight in best)
 
 
+@lru_cache(maxsize=65_536)
 def light_stem(word: str) -> str:
     """A word without what is commonly written onto it, or what looks like it: «الوزارة» and «وزارة» are both «زار». Good
     enough to find the same matter, too rough to search by."""

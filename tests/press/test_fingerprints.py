@@ -56,6 +56,6 @@ def test_a_short_text_is_compared_when_it_shares_one_key() -> None:
 
 
 def test_words_have_numbers_in_one_form_and_han_in_pairs() -> None:
-    assert copy_words("١٬٢٠٠ متر، الخامسة، ٣ حزيران") == ["1200", "متر", "5", "3", "0m6"]
-    assert copy_words("1,200.50 3.5 007 2024年") == ["1200.50", "3.5", "7", "2024", "年"]
-    assert copy_words("上海合作") == ["上海", "海合", "合作"]
+    assert copy_words("١٬٢٠٠ متر، الخامسة، ٣ حزيران") == ("1200", "متر", "5", "3", "0m6")
+    assert copy_words("1,200.50 3.5 007 2024年") == ("1200.50", "3.5", "7", "2024", "年")
+    assert copy_words("上海合作") == ("上海", "海合", "合作")

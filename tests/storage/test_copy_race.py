@@ -60,7 +60,7 @@ def three_texts(stories: int, pairs: int) -> list[tuple[str, str]]:
     more = invented(stories, 6, 12)
     told: list[tuple[str, str]] = []
     for number, text in enumerate(texts):
-        near = f"{text.split(maxsplit=3)[3]} {more[number]}"
+        near = f"{more[number]} {text.split(maxsplit=3)[3]}"
         is_round_up = number < 2 * pairs and number % 2
         told.append((f"{text} {told[-1][0]}" if is_round_up else text, near))
     if pairs:  # the near copy that is too long to be held by its round-up
