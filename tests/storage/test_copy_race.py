@@ -57,7 +57,7 @@ def invented(count: int, seed: int, words: int) -> list[str]:
 def three_texts(stories: int, pairs: int) -> list[tuple[str, str]]:
     """Of each story the text and its near copy."""
     texts = invented(stories, 5, 130)
-    more = invented(stories, 6, 12)
+    more = invented(stories, 9, 12)
     told: list[tuple[str, str]] = []
     for number, text in enumerate(texts):
         near = f"{more[number]} {text.split(maxsplit=3)[3]}"
