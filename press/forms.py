@@ -5,7 +5,7 @@ each finds all of its thousands of forms in one pass over the text, and none can
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -25,7 +25,7 @@ class Form:
 
     letters: squeezed; with case for acronyms. written: as the watch-list has it (one of several with equal letters).
     cuts: how many letters stand before each inner word border. language: "" when the form is of no one language.
-    rule: how evidence names it. ambiguous: what it needs, when it means other things as well.
+    rule: how evidence names it. key: where in the file it stands. ambiguous: what it needs, when it means other things.
     """
 
     letters: str
@@ -35,6 +35,7 @@ class Form:
     organization: Organization
     language: str
     rule: str
+    key: str
     ambiguous: AmbiguousForms | None
 
     @property
@@ -42,45 +43,62 @@ class Form:
         return len(self.cuts) + 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """What the watch-list says in one place, and what all forms of the place have in common."""
+
+    written: Iterable[str]
+    kind: Kind
+    key: str
+    rule: str
+    language: str = ""
+    ambiguous: AmbiguousForms | None = None
+
+
 def forms_of(organization: Organization) -> list[Form]:
     """All forms of one body, with patterns expanded and Arabic «لل» spelled out."""
-    made: list[Form] = []
+    return [
+        _form(organization, row, written, spelled)
+        for row in _rows(organization)
+        for written in row.written
+        for spelled in _contracted(written)
+    ]
 
-    def add(
-        written: Iterable[str], kind: Kind, rule: str, language: str = "", ambiguous: AmbiguousForms | None = None
-    ) -> None:
-        for form in written:
-            for spelled in _contracted(form):
-                words = squeezed_words(spelled)
-                letters = "".join(words)
-                made.append(
-                    Form(
-                        letters=letters if kind == "acronym" else letters.lower(),
-                        written=form,
-                        cuts=frozenset(accumulate(map(len, words[:-1]))),
-                        kind=kind,
-                        organization=organization,
-                        language=language,
-                        rule=rule,
-                        ambiguous=ambiguous,
-                    )
-                )
 
-    for language, names in organization.names.items():
-        add(names, "name", f"name:{language}", language)
-    for language, patterns in organization.patterns.items():
-        for pattern in patterns:
-            add(expand(pattern), "name", f"pattern:{language}-{organization.code.lower()}", language)
-    for language, acronyms in organization.acronyms.items():
-        add(acronyms, "acronym", f"acronym:{language}", language)
-    for row in organization.ambiguous:
-        for pattern in row.forms:
-            add(expand(pattern), row.kind, f"{row.kind}+context", "", row)
-    for pattern in organization.look_alikes:
-        add(expand(pattern), "look-alike", "look-alike")
-    for pattern in organization.rivals:
-        add(expand(pattern), "look-alike", "rival")
-    return made
+def _rows(body: Organization) -> Iterator[_Row]:
+    for language, names in body.names.items():
+        yield _Row(written=names, kind="name", key=f"names.{language}", rule=f"name:{language}", language=language)
+    for language, patterns in body.patterns.items():
+        key, rule = f"patterns.{language}", f"pattern:{language}-{body.code.lower()}"
+        yield _Row(written=_expanded(patterns), kind="name", key=key, rule=rule, language=language)
+    for language, acronyms in body.acronyms.items():
+        key, rule = f"acronyms.{language}", f"acronym:{language}"
+        yield _Row(written=acronyms, kind="acronym", key=key, rule=rule, language=language)
+    for row in body.ambiguous:
+        rule = f"{row.kind}+context"
+        yield _Row(written=_expanded(row.forms), kind=row.kind, key="ambiguous", rule=rule, ambiguous=row)
+    yield _Row(written=_expanded(body.look_alikes), kind="look-alike", key="look_alikes", rule="look-alike")
+    yield _Row(written=_expanded(body.rivals), kind="look-alike", key="rivals", rule="rival")
+
+
+def _expanded(patterns: Iterable[str]) -> Iterator[str]:
+    return (form for pattern in patterns for form in expand(pattern))
+
+
+def _form(organization: Organization, row: _Row, written: str, spelled: str) -> Form:
+    words = squeezed_words(spelled)
+    letters = "".join(words)
+    return Form(
+        letters=letters if row.kind == "acronym" else letters.lower(),
+        written=written,
+        cuts=frozenset(accumulate(map(len, words[:-1]))),
+        kind=row.kind,
+        organization=organization,
+        language=row.language,
+        rule=row.rule,
+        key=row.key,
+        ambiguous=row.ambiguous,
+    )
 
 
 def _contracted(form: str) -> tuple[str, ...]:

@@ -31,8 +31,9 @@ A context word ends in * when it is the beginning of a word, and stands for a li
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -62,7 +63,9 @@ def _expandable(pattern: str) -> str:
 
 Form = Annotated[str, AfterValidator(_written)]
 Pattern = Annotated[str, AfterValidator(_expandable)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
+_BY_LANGUAGE = ("names", "patterns", "acronyms")
+Language = Annotated[str, Field(pattern=rf"^{_LANGUAGE.pattern}$")]
 
 
 class _Row(BaseModel):
@@ -118,12 +121,13 @@ class _File(_Row):
 class WatchList:
     """version: digest of everything that is looked for; the order of files and of keys does not change it.
 
-    words: the shared lists of context words.
+    words: the shared lists of context words. files: the file each organization stands in, by its code.
     """
 
     version: str
     organizations: tuple[Organization, ...]
     words: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def context_words(self, words: Iterable[str]) -> frozenset[str]:
         """The words with each @list replaced by what it holds."""
@@ -155,7 +159,8 @@ def read_watch_list(files: Iterable[Path]) -> WatchList:
     for organization in organizations.values():
         _check_references(organization, organizations, words, origin[organization.code])
     in_order = tuple(organizations[code] for code in sorted(organizations))
-    return WatchList(version=_digest(in_order, words), organizations=in_order, words=words)
+    files = {code: str(stands_in) for code, stands_in in origin.items()}
+    return WatchList(version=_digest(in_order, words), organizations=in_order, words=words, files=files)
 
 
 def _read_file(path: Path) -> _File:
@@ -178,6 +183,8 @@ def _explain(error: Any, document: Mapping[str, Any]) -> str:
         name = f"organization “{code or f'number {place[1] + 1}'}”: "
         known = AmbiguousForms.model_fields if "ambiguous" in place else Organization.model_fields
         place = place[2:]
+    if place[:1] and place[0] in _BY_LANGUAGE and len(place) == 2 and not _LANGUAGE.fullmatch(str(place[1])):
+        return f"{name}{place[0]}: “{place[1]}” stands under no language: write it below [organization.{place[0]}.en]."
     advice = nearest(str(place[-1]), known) if error["type"] == "extra_forbidden" and place else ""
     key = ".".join(str(part) for part in place) or "the whole"
     return f"{name}{key}: {in_words(error)}.{advice}"

@@ -7,7 +7,10 @@
 Groups may be nested. Nothing else has a meaning.
 """
 
+from itertools import accumulate
+
 MOST_FORMS = 5000
+_DEEPEST = 20  # groups within groups
 
 
 class PatternError(ValueError):
@@ -16,6 +19,8 @@ class PatternError(ValueError):
 
 def expand(pattern: str) -> tuple[str, ...]:
     """All forms a pattern stands for, at most MOST_FORMS, none of them empty. Raises PatternError."""
+    if _depth(pattern) > _DEEPEST:
+        raise PatternError(f"its brackets stand in one another more than {_DEEPEST} deep")
     forms, rest = _sequence(pattern, 0)
     if rest != len(pattern):
         raise PatternError(f"“)” at place {rest + 1} closes nothing")
@@ -23,6 +28,10 @@ def expand(pattern: str) -> tuple[str, ...]:
     if "" in spaced:
         raise PatternError("it matches nothing at all when every optional part is left out")
     return tuple(spaced)
+
+
+def _depth(pattern: str) -> int:
+    return max(accumulate((sign == "(") - (sign == ")") for sign in pattern), default=0)
 
 
 def _sequence(pattern: str, place: int) -> tuple[list[str], int]:
