@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
@@ -75,21 +77,32 @@ class JsonLinesWriter(_StreamWriter):
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__(stream)
-        self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+        self._encode = json_encoder()
 
     def write(self, row: ExportRow) -> None:
-        self._stream.write((self._encode(json_object(row)) + "\n").encode("utf-8", "replace"))
+        self._stream.write(self._encode(json_object(row)) + b"\n")
+
+
+def json_encoder() -> Callable[[dict[str, object]], bytes]:
+    """orjson where it is installed (half of the time of a row is spent here), else Python's own."""
+    try:
+        from orjson import dumps
+    except ImportError:
+        encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=datetime.isoformat).encode
+        return lambda value: encode(value).encode("utf-8", "replace")
+    return dumps
 
 
 def json_object(row: ExportRow) -> dict[str, object]:
     """A row as JSON has it, in the order of the columns."""
+    offset = row.published_offset_minutes
     return {
         "id": row.id,
-        "sort_at": iso(row.sort_at),
-        "published_at": iso(row.published_at, row.published_offset_minutes),
+        "sort_at": row.sort_at,
+        "published_at": iso(row.published_at, offset) if offset else row.published_at,
         "published_precision": row.published_precision,
         "published_reason": row.published_reason,
-        "first_seen_at": iso(row.first_seen_at),
+        "first_seen_at": row.first_seen_at,
         "source": row.source,
         "source_id": row.source_id,
         "country": row.country,

@@ -32,8 +32,7 @@ EXPORT_CHUNK: Final = 500
 _ROWS: Final = text("""
     SELECT a.id, a.title, t.text, a.sort_at, a.published_at, a.published_offset, a.source_id, s.name AS source, s.country,
            a.language, a.credit, a.url, a.revision,
-           (SELECT group_concat(organization) FROM
-               (SELECT organization FROM article_tag g WHERE g.article_id = a.id ORDER BY organization)) AS organizations,
+           (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id) AS organizations,
            (SELECT count(*) FROM sighting g WHERE g.article_id = a.id) AS sightings
     FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value
     JOIN source s ON s.id = a.source_id
@@ -43,8 +42,7 @@ _ROWS: Final = text("""
 _EXPORT: Final = """
     SELECT a.id, a.sort_at, a.published_at, a.published_offset, a.published_precision, a.published_reason, a.first_seen_at,
            a.source_id, s.name, s.country, a.language,
-           (SELECT group_concat(organization) FROM
-               (SELECT organization FROM article_tag g WHERE g.article_id = a.id ORDER BY organization)),
+           (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id),
            a.title, t.text, a.author, a.credit, a.section, a.url,
            (SELECT count(*) FROM sighting g WHERE g.article_id = a.id), a.revision
     FROM json_each(?) i CROSS JOIN article a ON a.id = i.value
@@ -87,7 +85,7 @@ class ArticleSearch:
             return count_articles(connection, plan, by)
 
     def export(self, query: Query) -> Iterator[ExportRow]:
-        """All articles that answer, in order, in bounded memory. What is stored meanwhile may or may not be among them."""
+        """All articles that answer, in order, in bounded memory, as they were when the first was asked for."""
         plan = plan_for(query)
         with self._engines.reading() as connection:
             self._prepare(connection, plan)
@@ -133,7 +131,7 @@ def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tup
                 language=row.language,
                 credit=row.credit,
                 url=row.url,
-                organizations=tuple(row.organizations.split(",")) if row.organizations else (),
+                organizations=_codes(row.organizations),
                 sightings=row.sightings,
                 revision=row.revision,
             )
@@ -147,8 +145,12 @@ def _export_rows(connection: Connection, ids: list[int]) -> Iterator[ExportRow]:
     for row in connection.exec_driver_sql(_EXPORT, (json.dumps(ids),)).cursor.fetchall():
         values = list(row)
         values[1], values[2], values[6] = from_microseconds(row[1]), _moment(row[2]), from_microseconds(row[6])
-        values[11] = tuple(row[11].split(",")) if row[11] else ()
+        values[11] = _codes(row[11])
         yield ExportRow._make(values)
+
+
+def _codes(joined: str | None) -> tuple[str, ...]:
+    return tuple(sorted(joined.split(","))) if joined else ()
 
 
 def _moment(number: int | None) -> datetime | None:
