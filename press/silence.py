@@ -15,18 +15,20 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 HOURS_A_WEEK: Final = 168
-WEEKS: Final = 8
-"""So far back goes what is learnt."""
-
-PAST: Final = WEEK * WEEKS * 2
-"""So much of the past is asked for: after a silence of eight weeks there are still eight weeks to compare it with."""
+HOURS_TO_MONDAY: Final = 72  # 1970 began on a Thursday
+WEEKS: Final = 6
+"""So far back goes what is learnt, and so long a silence is silence whatever is known."""
 
 LEAST_WEEKS: Final = 3
 """Fewer weeks teach nothing."""
+
+PAST: Final = WEEK * (WEEKS + LEAST_WEEKS) + DAY
+"""So much of the past is asked for: after a silence of six weeks there is still enough to compare it with."""
 
 LEAST_MISSED: Final = 4.0
 """Less than this may be missed by chance, whatever the past says."""
@@ -57,11 +59,11 @@ STUCK: Final = timedelta(days=7)
 class SourcePast:
     """When a source brought addresses that the ledger did not know.
 
-    found: how many, by the hour (its first moment, UTC). polled_until: the last answered poll of one of its doors.
-    last_found_at: the last new address ever, also one from before `found` begins.
+    found: how many, by the hour (see `hour_of`); hours without any are left out. polled_until: the last answered poll of
+    one of its doors. last_found_at: the last new address ever, also one from before `found` begins.
     """
 
-    found: Mapping[datetime, int]
+    found: Mapping[int, int]
     last_found_at: datetime | None
     polled_until: datetime | None
 
@@ -115,50 +117,56 @@ class UsualWeek:
     longest_pause: float
 
     @classmethod
-    def learn(cls, found: Mapping[datetime, int], last: datetime) -> "UsualWeek | None":
-        """From the eight weeks before `last`, without the first day known: that brought all a door had in stock.
+    def learn(cls, found: Mapping[int, int], last: datetime) -> "UsualWeek | None":
+        """From the six weeks before `last`, without the first day known: that brought all a door had in stock.
 
         None when fewer than three weeks are known.
         """
-        first = max(min(found, default=last) + DAY, last - WEEKS * WEEK)
-        weeks = (last - first) / WEEK
-        hours = sorted(hour for hour in found if first <= hour <= last)
+        end = hour_of(last)
+        first = max(min(found, default=end) + 24, end - WEEKS * HOURS_A_WEEK)
+        weeks = (end - first) / HOURS_A_WEEK
+        hours = sorted(hour for hour in found if first < hour <= end)
         if weeks < LEAST_WEEKS or not hours:
             return None
         most = BURST * median(found[hour] for hour in hours)
         rates = [0.0] * HOURS_A_WEEK
         for hour in hours:
             rates[_place(hour)] += min(found[hour], most) / weeks
-        week = cls(tuple(accumulate(rates, initial=0.0)), 0.0)
-        pauses = sorted(week.expected(one + HOUR, next_one) for one, next_one in pairwise([first, *hours]))
+        sums = tuple(accumulate(rates, initial=0.0))
+        pauses = sorted(_expected(sums, one + 1, next_one) for one, next_one in pairwise([first, *hours]))
         left_out = 2 if len(pauses) >= PAUSES_KNOWN else 1
-        return cls(week.sums, pauses[-left_out] if len(pauses) >= left_out else 0.0)
+        return cls(sums, pauses[-left_out])
 
     def expected(self, start: datetime, end: datetime) -> float:
         """How many addresses come in the hours that lie wholly between two moments."""
-        first = hour_of(start + HOUR - timedelta(microseconds=1))
-        hours = int((end - first) / HOUR)
-        if hours <= 0:
-            return 0.0
-        weeks, rest = divmod(hours, HOURS_A_WEEK)
-        place = _place(first)
-        total = self.sums[-1]
-        inside = self.sums[min(place + rest, HOURS_A_WEEK)] - self.sums[place]
-        over = self.sums[max(place + rest - HOURS_A_WEEK, 0)]
-        return weeks * total + inside + over
+        return _expected(self.sums, _next_hour(start), hour_of(end))
 
 
-def judge_last_week(found: Mapping[datetime, int], until: datetime) -> SilenceVerdict:
-    """Whether a source brings far fewer than it did."""
-    earlier = _weeks_known(found, until - WEEK)
-    counts = (_between(found, until - (back + 1) * WEEK, until - back * WEEK) for back in earlier)
-    weeks = [count for count in counts if count]
-    if len(weeks) < LEAST_WEEKS:
+def _expected(sums: tuple[float, ...], first: int, end: int) -> float:
+    if end <= first:
+        return 0.0
+    weeks, rest = divmod(end - first, HOURS_A_WEEK)
+    place = _place(first)
+    inside = sums[min(place + rest, HOURS_A_WEEK)] - sums[place]
+    over = sums[max(place + rest - HOURS_A_WEEK, 0)]
+    return weeks * sums[-1] + inside + over
+
+
+def judge_last_week(found: Mapping[int, int], until: datetime) -> SilenceVerdict:
+    """Whether a source brings far fewer than it did. A week without anything is not counted: Rasid did not run."""
+    end = hour_of(until)
+    first = min(found, default=end) + 24
+    weeks = [0] * (WEEKS + 1)
+    for hour, count in found.items():
+        back = (end - 1 - hour) // HOURS_A_WEEK
+        if 0 <= back <= WEEKS and hour >= first:
+            weeks[back] += count
+    known = [count for count in weeks[1 : 1 + (end - first) // HOURS_A_WEEK] if count]
+    if len(known) < LEAST_WEEKS:
         return Lively()
-    expected = float(median(weeks))
-    now = _between(found, until - WEEK, until)
-    if expected >= FEW_IN_A_WEEK and now < FALLEN_TO * expected:
-        return Fallen(found=now, expected=expected)
+    expected = float(median(known))
+    if expected >= FEW_IN_A_WEEK and weeks[0] < FALLEN_TO * expected:
+        return Fallen(found=weeks[0], expected=expected)
     return Lively()
 
 
@@ -169,33 +177,16 @@ def is_stuck(last_change_at: datetime | None, last_poll_at: datetime | None, sou
     return last_poll_at - last_change_at > STUCK and source_news_at - last_change_at > STUCK
 
 
-def hour_of(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+def hour_of(moment: datetime) -> int:
+    """The hour a moment lies in, counted from 1970 in UTC."""
+    return (moment - EPOCH) // HOUR
 
 
-def _place(moment: datetime) -> int:
-    """Which hour of the week, in UTC."""
-    utc = moment.astimezone(UTC)
-    return utc.weekday() * 24 + utc.hour
+def _next_hour(moment: datetime) -> int:
+    """The first hour that begins at a moment or after it."""
+    return -((EPOCH - moment) // HOUR)
 
 
-def _weeks_known(found: Mapping[datetime, int], anchor: datetime) -> range:
-    """How many weeks back from `anchor` lie wholly in what is known of the source.
-
-    Its first day brought all that its doors had in stock, so that is no measure. A week without anything is not counted by
-    the callers: more likely Rasid did not run.
-    """
-    first = min(found, default=anchor) + DAY
-    return range(1, min(int((anchor - first) / WEEK), WEEKS) + 1) if anchor > first else range(0)
-
-
-def _between(found: Mapping[datetime, int], start: datetime, end: datetime) -> int:
-    """Addresses found in the hours that lie wholly inside."""
-    first = hour_of(start)
-    if first < start:
-        first += HOUR
-    count = 0
-    while first + HOUR <= end:
-        count += found.get(first, 0)
-        first += HOUR
-    return count
+def _place(hour: int) -> int:
+    """Which hour of the week, from Monday 0:00 UTC."""
+    return (hour + HOURS_TO_MONDAY) % HOURS_A_WEEK

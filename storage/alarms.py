@@ -27,12 +27,12 @@ NAMED: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What alarms are raised from. sources: the enabled ones; found: new addresses by source and hour;
+    """What alarms are raised from. sources: the enabled ones; found: new addresses by source and hour (see `press.silence`);
     missed: due runs missed lately, by reason; lost_runs: runs whose process died lately."""
 
     now: datetime
     sources: tuple[SourceHealth, ...]
-    found: Mapping[str, Mapping[datetime, int]]
+    found: Mapping[str, Mapping[int, int]]
     daemon: Heartbeat | None
     missed: Mapping[str, int]
     lost_runs: int
@@ -118,7 +118,7 @@ def _overdue(facts: Facts) -> Iterator[Alarm]:
         )
 
 
-def _of_a_source(source: SourceHealth, found: Mapping[datetime, int]) -> Iterator[Alarm]:
+def _of_a_source(source: SourceHealth, found: Mapping[int, int]) -> Iterator[Alarm]:
     failing = [door for door in source.active_doors if door.failing_since and door.failures >= FAILURES]
     if failing and len(failing) == len(source.active_doors):
         yield Alarm(
@@ -143,12 +143,12 @@ def _of_a_source(source: SourceHealth, found: Mapping[datetime, int]) -> Iterato
         yield from _of_a_door(source, door)
 
 
-def _silence(source: SourceHealth, found: Mapping[datetime, int]) -> Iterator[Alarm]:
+def _silence(source: SourceHealth, found: Mapping[int, int]) -> Iterator[Alarm]:
     past = SourcePast(found=found, last_found_at=source.last_news_at, polled_until=polled_until(source))
     verdict = judge_silence(past)
     match verdict:
         case Silent(since=since, expected=None):
-            sentence = f"{source.name}: nothing new for more than eight weeks"
+            sentence = f"{source.name}: nothing new for more than six weeks"
         case Silent(since=since, expected=expected):
             sentence = f"{source.name}: nothing new, where usually {expected} addresses come in the same time"
         case Fallen(found=few, expected=expected):

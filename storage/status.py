@@ -17,7 +17,6 @@ from storage.alarms import Facts, raise_alarms
 from storage.answers import RunNote, SourceHealth, Status
 from storage.engines import Engines
 from storage.heartbeats import last_heartbeat
-from storage.moments import from_microseconds
 from storage.rows import DueState, RunState
 from storage.schema import ArticleRow, ArticleTagRow, CrawlRunRow, DiscoveryRow, DueRunRow, SightingRow
 from storage.source_health import load_sources
@@ -133,7 +132,7 @@ class _Question:
         return tuple(run_note(row) for row in self._connection.execute(newest.limit(LAST_RUNS)))
 
 
-def found_by_hour(connection: Connection, now: datetime) -> dict[str, dict[datetime, int]]:
+def found_by_hour(connection: Connection, now: datetime) -> dict[str, dict[int, int]]:
     """How many new addresses each source brought, by the hour, as far back as silence is judged from."""
     hour = cast(DiscoveryRow.found_at, Integer).op("/")(MICROSECONDS_AN_HOUR).label("hour")
     counted = (
@@ -141,9 +140,9 @@ def found_by_hour(connection: Connection, now: datetime) -> dict[str, dict[datet
         .where(DiscoveryRow.found_at >= now - PAST)
         .group_by(DiscoveryRow.source_id, hour)
     )
-    found: dict[str, dict[datetime, int]] = defaultdict(dict)
-    for row in connection.execute(counted):
-        found[row.source_id][from_microseconds(row.hour * MICROSECONDS_AN_HOUR)] = row.found
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for source_id, number, count in connection.execute(counted).all():
+        found[source_id][number] = count
     return found
 
 

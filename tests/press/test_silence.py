@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.silence import (
+    EPOCH,
+    PAST,
     Fallen,
     Lively,
     Silent,
@@ -24,14 +26,14 @@ WEEK = timedelta(days=7)
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def rhythm(until: datetime, weeks: int, by_weekday: Mapping[int, Mapping[int, int]]) -> dict[datetime, int]:
+def rhythm(until: datetime, weeks: int, by_weekday: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
     """Addresses of a source that follows a weekly rhythm: {weekday: {hour: how many}}, Monday is 0."""
     found = {}
-    moment = hour_of(until - weeks * WEEK)
+    moment = until - weeks * WEEK
     while moment < until:
         count = by_weekday.get(moment.weekday(), {}).get(moment.hour, 0)
         if count:
-            found[moment] = count
+            found[hour_of(moment)] = count
         moment += HOUR
     return found
 
@@ -42,9 +44,13 @@ OFFICE = {day: dict.fromkeys(range(6, 15), 2) for day in range(5)}
 AGENCY = {day: dict.fromkeys(range(24), 5) for day in range(7)}
 
 
-def past(found: dict[datetime, int], polled_until: datetime | None) -> SourcePast:
-    last = max(found) + timedelta(minutes=30) if found else None
-    return SourcePast(found=found, last_found_at=last, polled_until=polled_until)
+def past(found: dict[int, int], polled_until: datetime | None) -> SourcePast:
+    return SourcePast(found=found, last_found_at=last_of(found) if found else None, polled_until=polled_until)
+
+
+def last_of(found: dict[int, int]) -> datetime:
+    """In the middle of the last hour."""
+    return EPOCH + max(found) * HOUR + timedelta(minutes=30)
 
 
 def test_a_quiet_weekend_is_no_silence_for_a_source_that_rests_then() -> None:
@@ -84,34 +90,38 @@ def test_a_source_of_which_nothing_is_known_is_not_called_silent() -> None:
 
 
 def test_a_source_that_says_little_is_given_time() -> None:
-    found = {MONDAY - back * WEEK: 1 for back in range(8)}
+    found = {hour_of(MONDAY - back * WEEK): 1 for back in range(8)}
     assert judge_silence(past(found, MONDAY + 4 * WEEK)) == Lively()
     verdict = judge_silence(past(found, MONDAY + 5 * WEEK + HOUR))
     assert verdict == Silent(since=MONDAY + timedelta(minutes=30), expected=5)
 
 
-def test_nothing_for_eight_weeks_is_silence_whatever_is_known() -> None:
-    last = MONDAY - 9 * WEEK
+def test_nothing_for_six_weeks_is_silence_whatever_is_known() -> None:
+    last = MONDAY - 6 * WEEK - HOUR
     assert isinstance(judge_silence(SourcePast(found={}, last_found_at=last, polled_until=MONDAY)), Silent)
 
 
 def test_weeks_in_which_rasid_did_not_run_teach_nothing() -> None:
     friday_evening = MONDAY + 4 * DAY + 15 * HOUR
     found = rhythm(friday_evening, 8, OFFICE)
-    away = {hour: count for hour, count in found.items() if not (MONDAY - 4 * WEEK <= hour < MONDAY - 2 * WEEK)}
+    away = {
+        hour: count
+        for hour, count in found.items()
+        if not hour_of(MONDAY - 4 * WEEK) <= hour < hour_of(MONDAY - 2 * WEEK)
+    }
     assert isinstance(judge_silence(past(away, MONDAY + 7 * DAY + 11 * HOUR)), Silent)
 
 
 def test_a_silence_that_lasts_does_not_become_the_custom() -> None:
     found = rhythm(MONDAY, 16, AGENCY)
-    for weeks in range(1, 9):
+    for weeks in range(1, 7):
         until = MONDAY + weeks * WEEK
-        known = {hour: count for hour, count in found.items() if hour > until - 16 * WEEK}
+        known = {hour: count for hour, count in found.items() if hour > hour_of(until - PAST)}
         assert isinstance(judge_silence(past(known, until)), Silent)
 
 
 def test_an_archive_that_comes_in_at_once_does_not_make_a_source_deaf() -> None:
-    found = rhythm(MONDAY + 3 * HOUR, 8, AGENCY) | {MONDAY - 3 * WEEK: 20_000}
+    found = rhythm(MONDAY + 3 * HOUR, 8, AGENCY) | {hour_of(MONDAY - 3 * WEEK): 20_000}
     assert isinstance(judge_silence(past(found, MONDAY + 9 * HOUR)), Silent)
 
 
@@ -142,15 +152,15 @@ hours = st.integers(min_value=0, max_value=8 * 7 * 24 - 1)
 pasts = st.dictionaries(hours, st.integers(min_value=1, max_value=50), min_size=1, max_size=300)
 
 
-def made(numbers: dict[int, int]) -> dict[datetime, int]:
-    return {MONDAY - (number + 1) * HOUR: count for number, count in numbers.items()}
+def made(numbers: dict[int, int]) -> dict[int, int]:
+    return {hour_of(MONDAY) - 1 - number: count for number, count in numbers.items()}
 
 
 @settings(max_examples=60, deadline=None)
 @given(pasts, st.integers(min_value=0, max_value=24 * 60), st.integers(min_value=0, max_value=24 * 30))
 def test_once_silent_a_source_stays_so_until_it_speaks(numbers: dict[int, int], first: int, more: int) -> None:
     found = made(numbers)
-    last = max(found) + timedelta(minutes=30)
+    last = last_of(found)
     early = judge_silence(past(found, last + first * HOUR))
     late = judge_silence(past(found, last + (first + more) * HOUR))
     if isinstance(early, Silent):
@@ -162,14 +172,14 @@ def test_once_silent_a_source_stays_so_until_it_speaks(numbers: dict[int, int], 
 @given(pasts)
 def test_a_source_that_spoke_at_the_last_poll_is_not_silent(numbers: dict[int, int]) -> None:
     found = made(numbers)
-    assert not isinstance(judge_silence(past(found, max(found) + timedelta(minutes=30))), Silent)
+    assert not isinstance(judge_silence(past(found, last_of(found))), Silent)
 
 
 @settings(max_examples=60, deadline=None)
 @given(pasts, st.lists(st.integers(min_value=0, max_value=24 * 60), min_size=3, max_size=3))
 def test_what_a_pause_misses_adds_up_and_a_week_misses_a_week(numbers: dict[int, int], hours: list[int]) -> None:
     found = made(numbers)
-    week = UsualWeek.learn(found, max(found) + timedelta(minutes=30))
+    week = UsualWeek.learn(found, last_of(found))
     if week is None:
         return
     first, second, third = (MONDAY + number * HOUR for number in sorted(hours))
