@@ -20,6 +20,7 @@ from desk.count_command import count
 from desk.crawl_command import crawl, run
 from desk.database_commands import retry
 from desk.demo_command import demo
+from desk.doctor_command import doctor
 from desk.export_command import export
 from desk.installation import Installation
 from desk.past_commands import import_files, reread, retag
@@ -45,6 +46,7 @@ app.command("init")(init)
 app.command("run")(run)
 app.command("crawl")(crawl)
 app.command("status")(status)
+app.command("doctor")(doctor)
 app.command("why")(why)
 app.command("retry")(retry)
 app.command("reread")(reread)

@@ -57,14 +57,19 @@ def crawl(
 
 def crawl_with_progress(configuration: "Configuration", orders: "tuple[CrawlOrder, ...]", *, quiet: bool) -> "Crawled":
     """One crawl with what a watcher wants to see on stderr."""
-    from crawler.logs import set_up_logging
     from desk.crawl_once import crawl_once
     from desk.crawl_progress import crawl_progress
 
-    quieter = configuration.settings.log.model_copy(update={"level": "error"})
-    set_up_logging(quieter)  # the progress tells the same, in words
+    quiet_log(configuration)
     with crawl_progress(quiet=quiet) as shown:
         return crawl_once(configuration, orders, shown.watch)
+
+
+def quiet_log(configuration: "Configuration") -> None:
+    """Only what nobody expected: the progress and the report tell the rest in words."""
+    from crawler.logs import set_up_logging
+
+    set_up_logging(configuration.settings.log.model_copy(update={"level": "error"}))
 
 
 def note_disabled(orders: "tuple[CrawlOrder, ...]") -> None:

@@ -25,9 +25,10 @@ def status(
 ) -> None:
     """Show what ran, what is due, what is silent, blocked or failing and since when, backlog and disk.
 
-    Ends with 1 when there is an alarm.
+    Ends with 1 when there is an alarm that is more than a note.
     """
     from desk.screen import say, say_of, show_json, show_table
+    from press.alarms import Severity
     from press.moments import system_clock
 
     now = system_clock()
@@ -41,14 +42,14 @@ def status(
             say_of(label, value)
         if found.alarms:
             say()
-            show_table(("alarm", "source", "since", "what"), list(alarm_rows(found)))
+            show_table(("alarm", "kind", "source", "since", "what"), list(alarm_rows(found)))
         if found.last_runs:
             say()
             show_table(("run", "source", "started", "end", "what"), list(run_rows(found)))
         if health:
             say()
             show_table(SOURCE_COLUMNS, [source_row(one) for one in health])
-    raise typer.Exit(TROUBLED if found.alarms else 0)
+    raise typer.Exit(TROUBLED if any(alarm.severity is not Severity.NOTE for alarm in found.alarms) else 0)
 
 
 def summary(found: "Status") -> Iterator[tuple[str, str]]:
@@ -94,7 +95,7 @@ def alarm_rows(found: "Status") -> Iterator[list[str]]:
 
     for alarm in found.alarms:
         since = minute(alarm.since) if alarm.since else ""
-        yield [str(alarm.kind).replace("_", " "), alarm.source_id or "", since, alarm.sentence]
+        yield [alarm.severity.name.lower(), alarm.kind.replace("_", " "), alarm.source_id or "", since, alarm.sentence]
 
 
 def run_rows(found: "Status") -> Iterator[list[str]]:

@@ -125,3 +125,13 @@ def test_a_text_file_for_a_database_is_one_line(rasid_process: Rasid, newsroom: 
     assert len(ran.err.splitlines()) == 1
     assert "database" in ran.err
     assert newsroom.database.read_text().startswith("this is no database")
+
+
+def test_doctor_online_polls_every_door_and_stores_nothing(rasid_process: Rasid, newsroom: Newsroom) -> None:
+    ran = rasid_process(*newsroom.words, "doctor", "--online", "--json")
+    assert ran.code == 0, ran.out + ran.err
+    findings = json.loads(ran.out)
+    doors = {row["what"]: row for row in findings if row["what"].startswith("demo-")}
+    assert set(doors) == {source.id for source in newsroom.sources}
+    assert all(row["health"] == "well" for row in doors.values())
+    assert not newsroom.database.exists()

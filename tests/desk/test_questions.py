@@ -209,6 +209,23 @@ def test_the_status_is_one_screen(rasid: Rasid, finished_demo: Demo) -> None:
     assert as_json["articles"] == 12
 
 
+def test_doctor_finds_what_is_wrong(
+    rasid: Rasid, finished_demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = {row["what"]: row for row in json.loads(ask(rasid, finished_demo, "doctor", "--json").out)}
+    assert rows["database"]["health"] == "well"
+    assert rows["contact"]["health"] == "note"
+    assert {"clock", "configuration", "sources", "watch-list", "archive", "disk", "doors"} <= set(rows)
+
+    (tmp_path / "broken.sqlite3").write_text("no database\n" * 1000)
+    (tmp_path / "archive").write_text("no directory")
+    ran = rasid("--database", str(tmp_path / "broken.sqlite3"), "doctor")
+    assert ran.code == 1
+    wrong = [line.split()[1] for line in ran.out.splitlines() if line.startswith("WRONG")]
+    assert wrong == ["archive", "database"]
+
+
 def test_retry_puts_pages_back_among_those_to_fetch(rasid: Rasid, own_demo: Demo) -> None:
     assert ask(rasid, own_demo, "retry", "--state", "gone", "--since", "1d").out.startswith("1 page ")
     assert json.loads(ask(rasid, own_demo, "status", "--json").out)["pages"]["pending"] == 1

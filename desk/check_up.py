@@ -1,0 +1,154 @@
+"""What `rasid doctor` looks at: one finding after the other, each with what to do about it. Nothing is changed."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk.installation import Installation
+from press.alarms import Severity
+from press.errors import RasidError, SchemaTooOld, StorageUnavailable
+
+if TYPE_CHECKING:
+    from press.configuration import Configuration
+    from storage import Storage
+    from storage.answers import SourceHealth, Status
+
+EARLIEST_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+"""A machine that thinks it is earlier than this has a wrong clock."""
+
+
+class Health(StrEnum):
+    WELL = "well"
+    NOTE = "note"
+    ILL = "ill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """what: the thing that was looked at; said: how it is, and what to do if it is not well."""
+
+    health: Health
+    what: str
+    said: str
+
+
+def well(what: str, said: str) -> Finding:
+    return Finding(health=Health.WELL, what=what, said=said)
+
+
+def note(what: str, said: str) -> Finding:
+    return Finding(health=Health.NOTE, what=what, said=said)
+
+
+def ill(what: str, said: str) -> Finding:
+    return Finding(health=Health.ILL, what=what, said=said)
+
+
+def check_up(installation: Installation, now: datetime) -> Iterator[Finding]:
+    """Everything that can be told without the network."""
+    yield clock(now)
+    try:
+        configuration = installation.configuration
+    except RasidError as error:
+        yield ill("configuration", str(error))
+        return
+    yield from configured(configuration)
+    yield archive(configuration)
+    yield from database(installation, now)
+
+
+def clock(now: datetime) -> Finding:
+    if now < EARLIEST_NOW:
+        return ill("clock", f"{now:%Y-%m-%d %H:%M} UTC cannot be right; set the machine's clock")
+    return well("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def configured(configuration: "Configuration") -> Iterator[Finding]:
+    """Settings, sources, watch-list."""
+    yield well("configuration", str(configuration.directory.absolute()))
+    crawl = configuration.settings.crawl
+    if crawl.contact:
+        yield well("contact", crawl.contact)
+    else:
+        yield note("contact", "crawl.contact is empty: the public web is not crawled without an address of yours")
+    if not crawl.robots_obey:
+        yield note("robots.txt", "crawl.robots_obey is off: only for sites of your own")
+    sources = configuration.sources.values()
+    enabled = [source for source in sources if source.enabled]
+    doorless = [source.id for source in enabled if not source.doors]
+    if not enabled:
+        yield ill("sources", "none is enabled: nothing would be polled")
+    elif doorless:
+        yield note("sources", f"{len(enabled)} enabled; without a door: {', '.join(doorless)}")
+    else:
+        yield well("sources", f"{len(enabled)} of {len(sources)} enabled")
+    try:
+        watched = configuration.watch_list
+        yield well("watch-list", f"{len(watched.organizations)} organizations, version {watched.version}")
+    except RasidError as error:
+        yield ill("watch-list", str(error))
+
+
+def archive(configuration: "Configuration") -> Finding:
+    """Whether raw pages can be written: the directory, or the nearest one above it that exists."""
+    settings = configuration.settings.archive
+    if not settings.enabled:
+        return note("archive", "archive.enabled is off: pages cannot be read again later")
+    directory = Path(settings.directory).absolute()
+    existing = next(path for path in (directory, *directory.parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        return ill("archive", f"{existing} may not be written; name another place in archive.directory")
+    return well("archive", str(directory))
+
+
+def database(installation: Installation, now: datetime) -> Iterator[Finding]:
+    """Whether it opens and is whole; then what the store itself raises the alarm for, and each door's last verdict."""
+    url = installation.settings.database.url
+    path = Path(url.removeprefix("sqlite:///")).absolute()
+    if url.startswith("sqlite:///") and not path.exists():
+        if path.parent.is_dir() and os.access(path.parent, os.W_OK | os.X_OK):
+            yield note("database", f"{path}: there is none yet; the first crawl makes it")
+        else:
+            yield ill("database", f"{path.parent} may not be written; name another place in database.url")
+        return
+    try:
+        with installation.open_to_read() as storage:
+            yield from opened(storage, now)
+    except (SchemaTooOld, StorageUnavailable) as error:
+        yield ill("database", str(error))
+
+
+def opened(storage: "Storage", now: datetime) -> Iterator[Finding]:
+    from desk.screen import size
+
+    problems = storage.check()
+    status = storage.status(now)
+    if problems:
+        yield ill("database", "; ".join(problems))
+    else:
+        yield well("database", f"{storage.where}: in order, {status.articles:,} articles")
+    yield well("disk", f"{size(status.disk_free_bytes)} free beside the database")
+    yield from alarms(status)
+    yield doors(storage.source_health())
+
+
+def alarms(status: "Status") -> Iterator[Finding]:
+    for alarm in status.alarms:
+        find = note if alarm.severity is Severity.NOTE else ill
+        since = f" (since {alarm.since:%Y-%m-%d %H:%M})" if alarm.since else ""
+        yield find(alarm.source_id or alarm.kind.replace("_", " "), alarm.sentence + since)
+
+
+def doors(sources: "tuple[SourceHealth, ...]") -> Finding:
+    """The doors of enabled sources, by what their last poll said."""
+    verdicts: dict[str, int] = {}
+    for source in sources:
+        for door in source.active_doors if source.enabled else ():
+            verdict = (door.verdict or "never polled").replace("_", " ")
+            verdicts[verdict] = verdicts.get(verdict, 0) + 1
+    counted = ", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items(), key=lambda row: -row[1]))
+    return well("doors", counted or "none")

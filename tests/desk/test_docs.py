@@ -1,0 +1,87 @@
+"""The documents say what the command does: regenerated and compared, and every line in them can be typed."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from desk.command import app
+from desk.command_reference import commands_of, reference
+from press.configuration import setting_keys
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
+def test_the_reference_of_commands_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert page == reference(), "run `python -m desk.command_reference > docs/commands.md`"
+
+
+def test_every_setting_stands_in_the_shipped_file_with_its_section() -> None:
+    text = (ROOT / "config" / "settings.toml").read_text("utf-8")
+    missing = [
+        key for key in setting_keys() if not re.search(rf"^(?:# )?{key.partition('.')[2]} = ", text, re.MULTILINE)
+    ]
+    assert missing == []
+
+
+def typed_lines() -> Iterator[tuple[str, str]]:
+    """Every `rasid …` in the code blocks and in the prose of the documents, with its file."""
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        blocks = re.findall(r"^```[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        for line in "\n".join(blocks).splitlines():
+            found = re.search(r"(?:^|[|/]\s*|bin/)(rasid\s.*)$", line.strip())
+            if found and page.name != "commands.md":
+                yield page.name, found.group(1)
+        yield from ((page.name, line) for line in re.findall(r"`(rasid [a-z][^`]*)`", text))
+
+
+@pytest.mark.parametrize(("page", "line"), sorted(set(typed_lines())))
+def test_every_command_in_the_documents_exists_with_its_options(page: str, line: str) -> None:
+    root: Any = typer.main.get_command(app)
+    _, *words = shlex.split(line.replace("…", ""), comments=True)
+    globals_ = {option for parameter in root.params for option in parameter.opts}
+    command, depth = resolved(root, list(without_globals(words)))
+    if depth == 0:
+        pytest.skip("names no single command")
+    known = globals_ | {
+        option for each in getattr(command, "params", []) for option in (*each.opts, *each.secondary_opts)
+    }
+    used = [word.partition("=")[0] for word in words if word.startswith("--") and len(word) > 2]
+    assert [option for option in used if option not in known and option != "--help"] == []
+
+
+def without_globals(words: list[str]) -> Iterator[str]:
+    rest = iter(words)
+    for word in rest:
+        if word in ("--config", "--database"):
+            next(rest, None)
+        else:
+            yield word
+
+
+def resolved(root: Any, words: list[str]) -> tuple[Any, int]:
+    """The command that words begin with, and how many of them name it. Fails for a command that does not exist."""
+    command, depth = root, 0
+    for word in words:
+        if not hasattr(command, "commands"):
+            break
+        if word.isupper() or "|" in word:
+            return command, 0
+        assert word in command.commands, f"there is no command {word!r}"
+        command, depth = command.commands[word], depth + 1
+    return command, depth
+
+
+def test_every_command_and_every_option_explains_itself() -> None:
+    root: Any = typer.main.get_command(app)
+    for words, command in commands_of(root, ("rasid",)):
+        assert command.help, words
+        for parameter in command.params:
+            assert parameter.help, (words, parameter.name)
