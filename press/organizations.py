@@ -159,8 +159,8 @@ def read_watch_list(files: Iterable[Path]) -> WatchList:
     for organization in organizations.values():
         _check_references(organization, organizations, words, origin[organization.code])
     in_order = tuple(organizations[code] for code in sorted(organizations))
-    files = {code: str(stands_in) for code, stands_in in origin.items()}
-    return WatchList(version=_digest(in_order, words), organizations=in_order, words=words, files=files)
+    places = {code: str(path) for code, path in origin.items()}
+    return WatchList(version=_digest(in_order, words), organizations=in_order, words=words, files=places)
 
 
 def _read_file(path: Path) -> _File:
