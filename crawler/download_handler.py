@@ -7,15 +7,20 @@ for a single one.
 """
 
 from ipaddress import ip_address
+from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientFactory
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress
-from twisted.web._newclient import HTTP11ClientProtocol
+from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 
 from crawler.fetch_errors import FETCH_FAILURES, BodyTooLarge, TransferFailed, network_refusal
 from crawler.fetch_services import FetchServices, services_of
@@ -27,6 +32,7 @@ from press.networks import NetworkPolicy
 from press.robots import pause_between_requests
 from press.sources import Source
 
+MOST_HEAD_BYTES = 300_000
 KNOWN: tuple[type[Exception], ...] = (*FETCH_FAILURES, RasidError)
 
 
@@ -81,6 +87,25 @@ def pause_for(request: Request, fetch: FetchServices) -> float:
     return pause_between_requests(configured, request.meta.get(CRAWL_DELAY), fetch.settings.max_crawl_delay_seconds)
 
 
+class BoundedHeadProtocol(_LenientHTTP11ClientProtocol):
+    """Ends a connection whose answer has more before its body than any answer needs; bodies are bounded elsewhere."""
+
+    _head_bytes = 0
+
+    def request(self, request: Any) -> Any:
+        self._head_bytes = 0
+        return super().request(request)
+
+    def dataReceived(self, bytes: bytes) -> None:  # noqa: N802  # Twisted's names
+        parser = self._parser
+        if parser is not None and parser.state in (STATUS, HEADER):
+            self._head_bytes += len(bytes)
+            if self._head_bytes > MOST_HEAD_BYTES:
+                self.abort()  # type: ignore[no-untyped-call]  # Twisted's
+                return
+        super().dataReceived(bytes)  # type: ignore[no-untyped-call]  # Twisted's
+
+
 def guarded_factory(policy: NetworkPolicy) -> type[_LenientHTTP11ClientFactory]:
     """What makes the protocol of a new connection: it looks once more at the address, before a byte is sent."""
 
@@ -89,6 +114,6 @@ def guarded_factory(policy: NetworkPolicy) -> type[_LenientHTTP11ClientFactory]:
             host = getattr(addr, "host", None)
             if host is not None and (reason := policy.refusal(ip_address(host.partition("%")[0]))):
                 raise network_refusal(reason, host)
-            return super().buildProtocol(addr)
+            return BoundedHeadProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted's
 
     return GuardedFactory

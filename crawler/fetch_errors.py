@@ -114,6 +114,7 @@ FETCH_FAILURES: tuple[type[Exception], ...] = (
 """What asking for an address may raise. Anything else is a storage failure or a defect, and ends the crawl."""
 
 _BLOCKED = (RobotsForbidden, NetworkForbidden)
+_NEVER_ASKED = (RobotsUnreachable, ContactMissing)
 _FOR_GOOD = (BodyTooLarge, RedirectsUnending, RedirectUnusable, NotSupported, UnsupportedURLSchemeError)
 
 
@@ -122,7 +123,8 @@ class FetchTrouble:
     """What a failure means.
 
     is_blocked: it may not be had. is_temporary: worth another try later. is_stop: we ended, nothing is to be written.
-    is_untried: the address was never asked, so that it does not count as an attempt.
+    is_untried: the address was never asked, so that it does not count as an attempt. may_fail: whether the page is given
+    up after some attempts; not when it is our own or the site's trouble, and the page was never asked.
     """
 
     sentence: str
@@ -130,6 +132,7 @@ class FetchTrouble:
     is_temporary: bool = False
     is_stop: bool = False
     is_untried: bool = False
+    may_fail: bool = True
 
 
 def describe_failure(error: BaseException | None) -> FetchTrouble:
@@ -143,6 +146,7 @@ def describe_failure(error: BaseException | None) -> FetchTrouble:
             sentence=sentence_of(error),
             is_blocked=isinstance(error, _BLOCKED),
             is_temporary=not isinstance(error, _BLOCKED + _FOR_GOOD),
+            may_fail=not isinstance(error, _NEVER_ASKED),
         )
     raise error if error is not None else TypeError("a failure without an error")
 

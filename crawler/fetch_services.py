@@ -46,6 +46,7 @@ class FetchServices:
         changed.policy = network_policy(settings.crawl)
         changed.settings = settings.crawl
         changed.user_agent = user_agent(settings.crawl.contact)
+        changed._grace_seconds = settings.daemon.stop_seconds * STOP_SHARE
         return changed
 
     def stop(self) -> None:

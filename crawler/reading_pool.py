@@ -44,6 +44,7 @@ _ATTEMPTS = 2
 _REBUILDS = 2
 # A pool that finishes nothing for this long beyond a page's deadline has lost its queue (a worker was killed holding it).
 _STANDSTILL_SECONDS = 30.0
+_CLOSED = "the reading pool was closed before this page was read; the next run reads it"
 _PRELOAD = ["crawler.reading_preload"]
 
 _launching = threading.Lock()
@@ -117,6 +118,7 @@ class ReadingPool:
         self._rules = ReadingRules(watch_list=watch_list, max_page_bytes=settings.max_page_bytes, fast=settings.fast)
         self._pool: ProcessPool | None = None
         self._closed = False
+        self._starting = asyncio.Lock()
         self._finished = 0
         self._pending: set[Future[Any]] = set()
 
@@ -130,9 +132,9 @@ class ReadingPool:
         """How many pages are read side by side."""
         return self._settings.workers or os.cpu_count() or 1
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Starts the processes now rather than with the first page."""
-        self._running_pool()
+        await self._running_pool()
 
     def close(self) -> None:
         """Ends the processes without waiting for pages in hand; who waits for one gets ReadingUnavailable."""
@@ -158,7 +160,7 @@ class ReadingPool:
         """
         crashes = rebuilds = 0
         while crashes < _ATTEMPTS and rebuilds <= _REBUILDS and not self._closed:
-            pool = self._running_pool()
+            pool = await self._running_pool()
             try:
                 return await self._run_in(pool, partial(work, *args, **kwargs))
             except ProcessExpired:
@@ -172,7 +174,7 @@ class ReadingPool:
         if crashes == _ATTEMPTS:
             return Unfinished(reason="crashed the reader twice")
         if self._closed:
-            raise ReadingUnavailable("the reading pool was closed before this page was read; the next run reads it")
+            raise ReadingUnavailable(_CLOSED)
         raise ReadingUnavailable("the reading processes could not be kept running; is there memory left?")
 
     async def read_all(self, pages: Iterable[tuple[FetchedPage, ReadingHints]]) -> AsyncIterator[ReadResult]:
@@ -207,17 +209,30 @@ class ReadingPool:
             self._pending.discard(future)
             waiting.cancel()
 
-    def _running_pool(self) -> ProcessPool:
-        if self._pool is None:
-            _start_server()
-            self._pool = ProcessPool(
-                max_workers=self.workers,
-                max_tasks=PAGES_PER_WORKER,
-                initializer=start_worker,
-                initargs=(self._rules,),
-                context=_WorkerContext(),
-            )
-        return self._pool
+    async def _running_pool(self) -> ProcessPool:
+        """The pool, started if need be: on a thread, because the first process takes seconds to load what it needs."""
+        async with self._starting:
+            if self._pool is None:
+                pool = await asyncio.to_thread(self._started_pool)
+                if self._closed:
+                    pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types here
+                    pool.join()
+                    raise ReadingUnavailable(_CLOSED)
+                self._pool = pool
+            return self._pool
+
+    def _started_pool(self) -> ProcessPool:
+        _start_server()
+        pool = ProcessPool(
+            max_workers=self.workers,
+            max_tasks=PAGES_PER_WORKER,
+            initializer=start_worker,
+            initargs=(self._rules,),
+            context=_WorkerContext(),
+        )
+        if not pool.active:  # asking starts it
+            raise ReadingUnavailable("the reading processes could not be started; is there memory left?")
+        return pool
 
     def _drop(self, pool: ProcessPool | None) -> None:
         """Ends a pool, once: the first who finds it broken does."""

@@ -71,9 +71,13 @@ def postpone(
     settings: CrawlSettings,
     retry_after: datetime | None = None,
     status: int | None = None,
+    may_fail: bool = True,
 ) -> PagePostponed | PageFailed:
-    """Later, twice as late with each attempt and never before the server's wish; or never, after the last attempt."""
-    if attempts + 1 >= settings.max_attempts:
+    """Later, twice as late with each attempt and never before the server's wish; or never, after the last attempt.
+
+    may_fail: False for what is no fault of the page, which is then tried for ever.
+    """
+    if may_fail and attempts + 1 >= settings.max_attempts:
         times = "once" if settings.max_attempts == 1 else f"{settings.max_attempts} times"
         return PageFailed(reason=f"{reason} (tried {times})", status=status)
     pause = min(timedelta(seconds=settings.retry_after_seconds) * 2 ** min(attempts, 30), MAX_BACK_OFF)

@@ -279,6 +279,7 @@ class SourceSpider(scrapy.Spider):
                 attempts=discovery.attempts,
                 now=self.services.clock(),
                 settings=self.services.settings.crawl,
+                may_fail=trouble.may_fail,
             )
         else:
             outcome = PageFailed(reason=trouble.sentence)

@@ -89,6 +89,18 @@ def flood(size: int, *, says_so: bool) -> Behave:
     return behave
 
 
+def endless_head() -> Behave:
+    """Header after header."""
+
+    async def behave(_asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while not writer.is_closing():
+            writer.write(b"X-More: " + b"x" * 1000 + b"\r\n")
+            await writer.drain()
+
+    return behave
+
+
 def raw(data: bytes) -> Behave:
     """These bytes, then the end of the connection."""
 

@@ -6,7 +6,7 @@ import zlib
 import brotli
 import pytest
 from crawling import LedgerRow, ReactorThread, article, configuration, crawl, feed_of, ledger, question, source
-from misbehaving_site import Behave, answer, drip, flood, hang, misbehaving_site, raw, redirect
+from misbehaving_site import Behave, answer, drip, endless_head, flood, hang, misbehaving_site, raw, redirect
 
 from crawler.assignments import CrawlOrder
 from crawler.body_decoding import zstd
@@ -52,6 +52,8 @@ BAD_PAGES: dict[str, tuple[Behave, str, str]] = {
     "bad-status": (raw(b"HTTP/1.1 abc Nonsense\r\n\r\n"), "pending", "failed"),
     "hanging": (hang(), "pending", "in time"),
     "dripping": (drip(), "pending", "in time"),
+    "endless-head": (endless_head(), "pending", "connection failed"),
+    "long-header-line": (raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"), "pending", "failed"),
     "403": (answer("no", status=403), "blocked", "403"),
     "401": (answer("no", status=401), "blocked", "401"),
     "404": (answer("no", status=404), "gone", "404"),
