@@ -9,6 +9,8 @@ from desk.installation import installation_of
 if TYPE_CHECKING:
     from press.organizations import Organization
 
+DOUBTFUL = 1
+
 app = typer.Typer(help="See and check the watch-list.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -40,16 +42,30 @@ def row(organization: "Organization") -> list[str]:
 
 
 @app.command("check")
-def check(context: typer.Context) -> None:
-    """Check the files of organizations/: keys, forms, patterns, references. The first mistake is named with its place."""
-    from desk.screen import say
-    from press.tagging import Tagger
+def check(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """Check the files of organizations/. What cannot be read is named with its place; what is doubtful is listed.
+
+    Ends with 1 when something is doubtful (a form claimed by two bodies, a look-alike that hides a name of its own …),
+    with 2 when a file cannot be read.
+    """
+    from desk.screen import numbered, say, show_json
+    from press.watch_list_check import check_watch_list
 
     configuration = installation_of(context).configuration
     watched = configuration.watch_list
-    Tagger(watched)
-    core = sum(organization.tier == "core" for organization in watched.organizations)
-    say(
-        f"{configuration.directory / 'organizations'}: in order; {core} core organizations and "
-        f"{len(watched.organizations) - core} neighbours, watch-list {watched.version}"
-    )
+    doubts = check_watch_list(watched)
+    if as_json:
+        show_json({"watch_list_version": watched.version, "doubts": doubts})
+    else:
+        for doubt in doubts:
+            say(str(doubt))
+        core = sum(organization.tier == "core" for organization in watched.organizations)
+        state = numbered(len(doubts), "doubt") if doubts else "in order"
+        say(
+            f"{configuration.directory / 'organizations'}: {state}; {core} core organizations and "
+            f"{len(watched.organizations) - core} neighbours, watch-list {watched.version}"
+        )
+    raise typer.Exit(DOUBTFUL if doubts else 0)

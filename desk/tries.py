@@ -11,6 +11,7 @@ from press.errors import UsageError
 if TYPE_CHECKING:
     from press.articles import PublishedDate, Tag, TaggedArticle
     from press.organizations import WatchList
+    from press.tagging import Finding
 
 
 def try_date(row: Row) -> Row:
@@ -45,20 +46,41 @@ def try_address(row: Row) -> Row:
     return {"key": address_key(url).hex(), "canonical": canonical(url), "fetchable": is_fetchable(url)}
 
 
-def tag_answers(watch_list: "WatchList") -> Callable[[Row], Row]:
-    """The function that answers rows of `rasid try tag`, with the watch-list compiled once."""
-    from press.tagging import Tagger
+def tag_answers(watch_list: "WatchList", *, explain: bool = False) -> Callable[[Row], Row]:
+    """The function that answers rows of `rasid try tag`, with the watch-list compiled once.
 
+    explain: everything that is spelled like a form comes as well, with why it was tagged or not.
+    """
     from press.languages import identify
+    from press.tagging import Tagger
 
     tagger = Tagger(watch_list)
 
     def answer(row: Row) -> Row:
         title, text = text_in(row, "title", ""), text_in(row, "text", "")
         language = text_or_none(row, "language") or identify(f"{title}\n{text}")
-        return {"language": language, "tags": mention_rows(tagger.tag(title, text, language))}
+        answered: Row = {"language": language, "tags": mention_rows(tagger.tag(title, text, language))}
+        if explain:
+            found = tagger.explain(title, text, language)
+            answered["explained"] = [finding_row(one, title if one.field == "title" else text) for one in found]
+        return answered
 
     return answer
+
+
+def finding_row(finding: "Finding", text: str) -> Row:
+    """Letters spelled like a form of the watch-list: which form, and why they were tagged or not."""
+    return {
+        "organization": finding.form.organization.code,
+        "form": text[finding.start : finding.end],
+        "field": finding.field,
+        "start": finding.start,
+        "end": finding.end,
+        "written": finding.form.written,
+        "kind": finding.form.kind,
+        "tagged": not finding.why_not and not finding.is_look_alike,
+        "why_not": finding.why_not or None,
+    }
 
 
 def mention_rows(tags: Iterable["Tag"]) -> list[Row]:

@@ -1,5 +1,7 @@
 """`rasid try …`: what Rasid makes of a thing, storing nothing. JSON Lines in, JSON Lines out, in the same order."""
 
+from typing import Annotated
+
 import typer
 
 from desk.installation import installation_of
@@ -27,7 +29,13 @@ def read(context: typer.Context) -> None:
 
 
 @app.command("tag")
-def tag(context: typer.Context) -> None:
+def tag(
+    context: typer.Context,
+    *,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of everything that looks like a name why it was tagged or not.")
+    ] = False,
+) -> None:
     """Find the organizations of the watch-list in texts.
 
     In: {"id", "title", "text", "language"?}. Out: {"id", "language", "tags": [{"organization", "form", "field",
@@ -36,7 +44,7 @@ def tag(context: typer.Context) -> None:
     from desk.json_lines import answer_each
     from desk.tries import tag_answers
 
-    answer_each(tag_answers(installation_of(context).configuration.watch_list))
+    answer_each(tag_answers(installation_of(context).configuration.watch_list, explain=explain))
 
 
 @app.command("date")

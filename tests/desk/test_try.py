@@ -86,6 +86,15 @@ def test_tags_carry_their_evidence(rasid: Rasid) -> None:
     assert "error" in ran.rows[1]
 
 
+def test_tags_are_explained_on_wish(rasid: Rasid) -> None:
+    row = {"id": 1, "title": "", "text": "The SCO Group sued IBM over its licences in the state of Utah."}
+    (answer,) = rasid("try", "tag", "--explain", stdin=[row]).rows
+    assert answer["tags"] == []
+    explained = [one for one in answer["explained"] if one["organization"] == "SCO"]
+    assert explained
+    assert not any(one["tagged"] for one in explained)
+
+
 def test_pages_are_read_relevant_or_not_and_answered_in_order(rasid: Rasid, tmp_path: Path) -> None:
     page, packed, empty = tmp_path / "page.html", tmp_path / "page.html.gz", tmp_path / "empty.html"
     page.write_text(ARTICLE.replace("منظمة شنغهاي للتعاون", "لجنة المدينة"), "utf-8")
