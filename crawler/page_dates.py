@@ -41,33 +41,12 @@ _YEAR_THEN_MARK = re.compile(
 )
 # A label that is none of the publication's, or it would have been taken: "Effective date".
 _DATE_WORD = re.compile(r"\bdate|datum|дата|تاريخ|تاریخ|fecha|data|日期|tarih", re.IGNORECASE)
-_BEFORE_AN_EVENT = frozenset(
-    [
-        "am",
-        "on",
-        "at",
-        "in",
-        "to",
-        "le",
-        "el",
-        "il",
-        "du",
-        "al",
-        "dal",
-        "a",
-        "в",
-        "с",
-        "до",
-        "по",
-        "на",
-        "от",
-        "от",
-        "au",
-        "vom",
-        "bis",
-        "zum",
-    ]
-)
+# fmt: off
+_BEFORE_AN_EVENT = frozenset((
+    "في", "يوم", "بتاريخ", "منذ", "حتى", "قبل", "بعد", "در", "از", "تا", "am", "on", "at", "in", "to", "since", "until", "le", "el", "il", "du",
+    "al", "dal", "a", "au", "с", "в", "до", "по", "на", "к", "от", "vom", "bis", "zum", "seit", "于", "在",
+))
+# fmt: on
 _REGION_IN_ADDRESS = re.compile(r"://[^/]+/(en-[a-z]{2})/", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"(?<![0-9])(20\d{2})([-/._]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9])")
 
@@ -298,7 +277,7 @@ def _with_label(line: PrintedLine, text: str) -> str:
 def _opens_with_date(text: str) -> bool:
     """Whether no more than a place or a name stands before the first number."""
     before = re.split(r"\d", text, maxsplit=1)[0].casefold().split()
-    return len(before) <= 4 and not _BEFORE_AN_EVENT.intersection(before)
+    return len(before) <= 4 and not (len(before) > 1 and _BEFORE_AN_EVENT.intersection(before))
 
 
 def _in_address(question: DateQuestion) -> PublishedDate | None:

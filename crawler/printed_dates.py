@@ -40,6 +40,7 @@ _NOT_THE_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|entry-date|post(?:ed)?-(?:date|on)", re.IGNORECASE)
 _NO_TEXT = frozenset(
     ("script", "style", "noscript", "template", "select", "button", "textarea", "svg", "head", "iframe")
 )
@@ -163,7 +164,8 @@ def printed_lines(tree: HtmlElement, title: str) -> list[PrintedLine]:
         if len(lines) >= _MOST_LINES:
             break
         if event == "start":
-            if tag in _NO_TEXT or (tag not in _INLINE and node not in within and _is_elsewhere(node)):
+            elsewhere = tag not in _INLINE and node not in within and _is_elsewhere(node)
+            if tag in _NO_TEXT or elsewhere or (tag == "time" and _is_of_update(node)):
                 walker.skip_subtree()
                 continue
             if tag not in _INLINE:
@@ -217,8 +219,14 @@ def _beside(heading: HtmlElement) -> Iterator[HtmlElement]:
             yield element
 
 
+def _is_of_update(element: HtmlElement) -> bool:
+    """Whether an element calls itself the date of an update, and not that of the publication as well."""
+    name = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return _UPDATED.search(name) is not None and _PUBLISHED.search(name) is None
+
+
 def _printed(element: HtmlElement) -> str | None:
-    if _UPDATED.search(element.get("class") or "") or _UPDATED.search(element.get("itemprop") or ""):
+    if _is_of_update(element):
         return None
     text = element.get("datetime") or tidy(element.text_content(), LONGEST_PRINTED + 1)
     return text if text and len(text) <= LONGEST_PRINTED and any(character.isdigit() for character in text) else None
