@@ -31,6 +31,7 @@ class CrawlProcess:
             stories=settings.stories,
         )
         self._storage.sync_sources(configuration.sources.values())
+        self._storage.sweep_links()  # what a process that died had stored and not linked
         self._database = DatabaseThread()
         self._archive = PageArchive(settings.archive, clock)
         self._watch_list_version = configuration.watch_list.version
