@@ -42,11 +42,11 @@ def arabic_stem(word: str) -> str:
 
 def attached_forms(word: str) -> Iterator[str]:
     """Stems that a folded word has behind a conjunction or preposition, where these are not told from its letters."""
-    plain = _onset_cut(word)[0]
-    for onset in ("ب", "ل", "ك", "ف", "وب", "ول"):
-        attached, certain = _onset_cut(onset + plain)
-        if not certain:
-            yield _ending_cut(attached)
+    for plain in dict.fromkeys((word, _onset_cut(word)[0])):
+        for onset in ("ب", "ل", "ك", "ف"):
+            attached, certain = _onset_cut(onset + plain)
+            if not certain:
+                yield _ending_cut(attached)
 
 
 @lru_cache(100_000)
@@ -79,9 +79,10 @@ def _one_onset_cut(word: str) -> tuple[str, bool]:
 def _cut_double_lam(word: str) -> tuple[str, bool]:
     """للمنظمة is for the organization; للبنان is for Lebanon, whose own ل it is."""
     after, own = word[2:], word[1:]
-    if len(after) < 3 or _own(own) + _counts().get(own, 0) > _free(after):
+    known, free = _own(own) + _counts().get(own, 0), _free(after)
+    if len(after) < 3 or known > free:
         return own, True
-    return after, True
+    return after, bool(known or free)
 
 
 def _cut_article(word: str) -> tuple[str, bool]:

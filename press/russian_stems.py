@@ -12,8 +12,28 @@ SHORTEST: Final = 3
 COMMON: Final = 3
 """So many letters of the word itself every one of its stems begins with."""
 
-_HARD: Final = ("", "а", "у", "ом", "е", "ы", "ой", "ам", "ами", "ах", "ов")
-_SOFT: Final = ("й", "ь", "я", "ю", "ем", "ей", "е", "и", "ев", "ям", "ями", "ях")
+_ENDINGS: Final = (
+    "",
+    "а",
+    "у",
+    "ом",
+    "е",
+    "ы",
+    "ой",
+    "ам",
+    "ами",
+    "ах",
+    "ов",
+    "й",
+    "ь",
+    "я",
+    "ю",
+    "ем",
+    "ей",
+    "и",
+    "ев",
+    "ями",
+)
 
 _snowball: Final = Stemmer.Stemmer("russian")
 
@@ -28,8 +48,7 @@ def russian_stems(word: str) -> tuple[str, ...]:
     own = russian_stem(word)
     if len(word) < 4:
         return (own,)
-    soft = word[-1] in "йьяю" or word[-2:] in ("ия", "ии", "ие", "ей", "ем")
-    base = word[:-1] if word[-1] in "аеиоуыюяйь" else word
-    forms = (base + ending for ending in (_SOFT if soft else _HARD))
+    bases = (word[:-1] if word[-1] in "аеиоуыюяйь" else word, own)
+    forms = (base + ending for base in bases for ending in _ENDINGS)
     stems = dict.fromkeys([own, *map(russian_stem, forms)])
     return tuple(stem for stem in stems if stem == own or (len(stem) >= SHORTEST and stem[:COMMON] == word[:COMMON]))

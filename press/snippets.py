@@ -1,5 +1,6 @@
 """Passages that show why an article answers a query: the words asked for, marked, with what stands around them."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -70,7 +71,14 @@ def find_hits(text: str, language: str, wanted: Iterable[Wanted]) -> tuple[Span,
             spans.append(placed.span(number, number))
         if len(spans) > MOST_HITS:
             break
-    return tuple(folded.span(start, end) for start, end in _joined(spans))
+    return tuple(_with_marks(text, *folded.span(start, end)) for start, end in _joined(spans))
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """The span with the vowel signs on its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end
 
 
 def _follows(terms: list[str], number: int, wanted: Wanted) -> bool:
