@@ -152,12 +152,11 @@ CRAWL = (
     "import sys; from pathlib import Path; from crawling import *; from crawler.reactor import run_in_reactor\n"
     "from press.settings import DaemonSettings\n"
     "installation = configuration(Path(sys.argv[1]), source('one', sys.argv[2]), daemon=DaemonSettings(lease_seconds=2))\n"
-    "report = run_in_reactor(lambda: crawl(installation))\n"
-    "sys.exit(3 if report.busy else 0)\n"
+    "run_in_reactor(lambda: crawl(installation))\n"
 )
 
 
-def crawl_process(folder: Path, address: str) -> "subprocess.Popen[bytes]":
+def start_crawl(folder: Path, address: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-c", CRAWL, str(folder), address],
         env={"PYTHONPATH": f"{HERE}:{PROJECT}", "PATH": "/usr/bin:/bin"},
@@ -174,25 +173,24 @@ def articles(folder: Path) -> list[tuple[object, ...]]:
 
 
 def test_a_crawl_killed_in_the_middle_and_run_again_ends_as_one_that_was_not(
-    site: MisbehavingSite, tmp_path: Path
+    reactor: ReactorThread, site: MisbehavingSite, tmp_path: Path
 ) -> None:
-    folders = {name: tmp_path / name for name in ("undisturbed", "killed")}
-    for folder in folders.values():
+    undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
+    for folder in (undisturbed, killed):
         folder.mkdir()
-    assert crawl_process(folders["undisturbed"], f"{site.origin}/feed").wait(60) == 0
+    reactor.run(lambda: crawl(configuration(undisturbed, source("one", f"{site.origin}/feed"))))
     asked_before = len(site.asked)
-    victim = crawl_process(folders["killed"], f"{site.origin}/feed")
+    victim = start_crawl(killed, f"{site.origin}/feed")
     wait_for(lambda: f"/{PAGES // 2}" in [asked.path for asked in site.asked[asked_before:]])
     os.killpg(victim.pid, signal.SIGKILL)
     victim.wait(10)
+    again = configuration(killed, source("one", f"{site.origin}/feed"))
     deadline = time.monotonic() + 60
-    while crawl_process(folders["killed"], f"{site.origin}/feed").wait(60) == 3:
+    while reactor.run(lambda: crawl(again)).busy:
         assert time.monotonic() < deadline, "the source stayed held"
-    assert articles(folders["killed"]) == articles(folders["undisturbed"])
-    assert len(articles(folders["killed"])) == PAGES
-    states = [state for (state,) in question(folders["killed"], "SELECT state FROM crawl_run ORDER BY id")]
-    assert states[0] == "lost"
-    assert states[-1] == "done"
+    assert articles(killed) == articles(undisturbed)
+    assert len(articles(killed)) == PAGES
+    assert question(killed, "SELECT state FROM crawl_run ORDER BY id") == [("lost",), ("done",)]
 
 
 def test_a_storage_failure_ends_the_crawl_and_is_raised(
