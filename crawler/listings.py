@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -79,8 +80,30 @@ def _links(root: etree._Element, door: Door) -> Iterator[tuple[etree._Element, s
             yield link, printed
 
 
-def declared_feeds(text: str, url: str) -> tuple[str, ...]:
-    """The feeds that a page declares (`<link rel="alternate" type="application/rss+xml">`), at most three."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of a page: where it leads, and its own words."""
+
+    address: str
+    label: str
+
+
+def links_of(text: str, url: str) -> tuple[Link, ...]:
+    """All links of a page, each address once."""
+    root = parse_page(text)
+    if root is None:
+        return ()
+    base = _base(root, url)
+    links: dict[str, Link] = {}
+    for element in root.iter("a", "area"):
+        address = absolute(element.get("href"), base)
+        if address and not _is_same_page(address, url) and len(links) < MOST_LINKS:
+            links.setdefault(address, Link(address=address, label=_words(element)))
+    return tuple(links.values())
+
+
+def declared_feeds(text: str, url: str, *, most: int = 3) -> tuple[str, ...]:
+    """The feeds that a page declares (`<link rel="alternate" type="application/rss+xml">`)."""
     root = parse_page(text[:500_000])
     if root is None:
         return ()
@@ -91,7 +114,7 @@ def declared_feeds(text: str, url: str) -> tuple[str, ...]:
         if "alternate" in (link.get("rel") or "").lower().split()
         and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
     ]
-    return tuple(dict.fromkeys(address for address in addresses if address))[:3]
+    return tuple(dict.fromkeys(address for address in addresses if address))[:most]
 
 
 def parse_page(text: str) -> etree._Element | None:
