@@ -2,7 +2,7 @@
 
     python -m benchmarks.copies [--texts 17085] [--articles 0] [--database FILE]
 
-The texts are those of ../shared/data/texts, in their order of publication. Layers: the address's key; the digest of the
+The texts are those of ../shared/data/texts, in their order of publication; those without a date are spread over a year. Layers: the address's key; the digest of the
 text; its keys and its sketch (made, then written); the link (candidates, comparison, story, second transaction).
 
 --articles fills the database first with so many articles more, each recombined from sentences of six real texts of one
@@ -63,12 +63,12 @@ def main() -> None:
 def read_texts() -> list[dict[str, Any]]:
     with gzip.open(TEXTS, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    for row in rows:
+    for number, row in enumerate(rows):
         row["outlet"] = row["outlet"].replace(".", "-")
         try:
             row["moment"] = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
         except (ValueError, TypeError):
-            row["moment"] = FIRST_DAY
+            row["moment"] = FIRST_DAY + timedelta(minutes=number * 525_600 // len(rows))
     return sorted(rows, key=lambda row: row["moment"])
 
 

@@ -132,7 +132,7 @@ class StoriesSettings(_Section):
         description="How alike two articles must be to belong to one story, from 0 to 1; copies belong together anyway.",
     )
     shared_words: int = Field(
-        default=3, ge=1, le=24, description="How many of their most telling words two articles of one story must share."
+        default=5, ge=1, le=24, description="How many of their most telling words two articles of one story must share."
     )
 
 

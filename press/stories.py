@@ -47,7 +47,7 @@ class StoryRules:
 
     window: timedelta = timedelta(hours=72)
     least_likeness: float = 0.35
-    shared_words: int = 3
+    shared_words: int = 5
 
 
 def story_rules(settings: StoriesSettings) -> StoryRules:
