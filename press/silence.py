@@ -30,13 +30,13 @@ LEAST_WEEKS: Final = 3
 PAST: Final = WEEK * (WEEKS + LEAST_WEEKS) + DAY
 """So much of the past is asked for: after a silence of six weeks there is still enough to compare it with."""
 
-LEAST_MISSED: Final = 4.0
+LEAST_MISSED: Final = 6.0
 """Less than this may be missed by chance, whatever the past says."""
 
-MORE_THAN_EVER: Final = 1.5
-"""A silence has missed so many times as much as the longest pause before. Simulated sources with 10 to 200 addresses a
-week, steady and in bursts, were called silent in error less than once in three months, and a real silence was noticed after
-15 hours (200 a week) to 5 days (10 a week)."""
+MORE_THAN_EVER: Final = 2.0
+"""A silence has missed so many times as much as the longest pause before. Twelve simulated sources each, of 3 to 200
+addresses a week, steady and in bursts, over ten weeks: called silent in error at most once in five months; a real silence
+was noticed after half a day (200 a week), a day and a half (50), five days (10), twelve days (3)."""
 
 PAUSES_KNOWN: Final = 20
 """With so many pauses known, the longest may have been a breakdown and is left out."""

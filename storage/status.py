@@ -135,14 +135,12 @@ class _Question:
 def found_by_hour(connection: Connection, now: datetime) -> dict[str, dict[int, int]]:
     """How many new addresses each source brought, by the hour, as far back as silence is judged from."""
     hour = cast(DiscoveryRow.found_at, Integer).op("/")(MICROSECONDS_AN_HOUR).label("hour")
-    counted = (
-        select(DiscoveryRow.source_id, hour, func.count().label("found"))
-        .where(DiscoveryRow.found_at >= now - PAST)
-        .group_by(DiscoveryRow.source_id, hour)
-    )
+    # Not the bare column: SQLite would walk the whole ledger by source instead of the index by moment (a million: 2.9 s to 0.3 s).
+    source_id = DiscoveryRow.source_id.concat("").label("source")
+    counted = select(source_id, hour, func.count()).where(DiscoveryRow.found_at >= now - PAST).group_by(hour, source_id)
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for source_id, number, count in connection.execute(counted).all():
-        found[source_id][number] = count
+    for name, number, count in connection.execute(counted).all():
+        found[name][number] = count
     return found
 
 

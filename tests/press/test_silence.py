@@ -90,10 +90,10 @@ def test_a_source_of_which_nothing_is_known_is_not_called_silent() -> None:
 
 
 def test_a_source_that_says_little_is_given_time() -> None:
-    found = {hour_of(MONDAY - back * WEEK): 1 for back in range(8)}
-    assert judge_silence(past(found, MONDAY + 4 * WEEK)) == Lively()
-    verdict = judge_silence(past(found, MONDAY + 5 * WEEK + HOUR))
-    assert verdict == Silent(since=MONDAY + timedelta(minutes=30), expected=5)
+    found = {hour_of(MONDAY - back * WEEK / 2): 1 for back in range(16)}
+    assert judge_silence(past(found, MONDAY + 3 * WEEK)) == Lively()
+    verdict = judge_silence(past(found, MONDAY + 3.5 * WEEK + HOUR))
+    assert verdict == Silent(since=MONDAY + timedelta(minutes=30), expected=7)
 
 
 def test_nothing_for_six_weeks_is_silence_whatever_is_known() -> None:
