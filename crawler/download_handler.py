@@ -22,6 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 
+from crawler.certificates import verifying_policy
 from crawler.fetch_errors import FETCH_FAILURES, BodyTooLarge, TransferFailed, network_refusal
 from crawler.fetch_services import FetchServices, services_of
 from crawler.guarded_resolver import install_guard
@@ -43,6 +44,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._fetch = services_of(crawler.settings)
         self._resolver = install_guard(self._fetch.policy)
+        self._contextFactory = verifying_policy()
         self._pool._factory = guarded_factory(self._fetch.policy)
         self._default_maxsize = self._fetch.settings.max_body_bytes
         self._default_warnsize = 0
