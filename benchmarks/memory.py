@@ -21,7 +21,7 @@ from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
 from press.configuration import Configuration, load_configuration
 from press.moments import system_clock
-from press.settings import CrawlSettings, DatabaseSettings, Settings
+from press.settings import ArchiveSettings, CrawlSettings, DatabaseSettings, Settings
 from press.sources import Door, DoorKind, Source
 
 
@@ -39,6 +39,7 @@ def configuration(port: int, pages: int, folder: Path) -> Configuration:
     )
     settings = Settings(
         database=DatabaseSettings(url=f"sqlite:///{folder / 'bench.sqlite3'}"),
+        archive=ArchiveSettings(directory=str(folder / "archive")),
         crawl=CrawlSettings(delay_seconds=0, allow_private_networks=("127.0.0.0/8",), max_pages_per_run=pages),
     )
     return load_configuration().replaced(settings=settings, sources=MappingProxyType({source.id: source}))

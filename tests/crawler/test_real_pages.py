@@ -17,6 +17,8 @@ pytestmark = pytest.mark.shared
 SETTINGS = """
 [database]
 url = "sqlite:///{database}"
+[archive]
+directory = "{database}-archive"
 [crawl]
 delay_seconds = 0
 max_pages_per_run = 2000
