@@ -24,10 +24,10 @@ def revision_of(connection: Connection) -> str | None:
     return str(revision) if revision is not None else None
 
 
-def check_revision(engines: Engines) -> str | None:
+def check_revision(engines: Engines, head: str = HEAD) -> str | None:
     """As above. Raises SchemaTooNew for a database made by a newer Rasid."""
     with engines.reading() as connection:
-        return _revision_at(engines, connection)
+        return _revision_at(engines, connection, head)
 
 
 def require_current(engines: Engines) -> None:
@@ -43,48 +43,48 @@ def require_current(engines: Engines) -> None:
         )
 
 
-def upgrade(engines: Engines) -> Path | None:
+def upgrade(engines: Engines, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> Path | None:
     """Makes or upgrades the schema. An older database is first copied to `FILE.before-REVISION`: the path of that copy."""
     from storage.backup import backup  # brings the schema along, which a reader does without
 
-    if engines.path.exists() and engines.path.stat().st_size and check_revision(engines) == HEAD:
+    if engines.path.exists() and engines.path.stat().st_size and check_revision(engines, head) == head:
         return None
     copy = None
     with engines.migrating() as connection:
-        revision = _revision_at(engines, connection)
-        if revision == HEAD:
+        revision = _revision_at(engines, connection, head)
+        if revision == head:
             return None
         if revision is not None:
             copy = engines.path.with_name(f"{engines.path.name}.before-{revision}")
             copy.unlink(missing_ok=True)
             backup(engines, copy)
-        _run_migrations(connection)
+        _run_migrations(connection, migrations)
         _make_views(connection)
         if revision is None:
             note_version(connection)
     return copy
 
 
-def _revision_at(engines: Engines, connection: Connection) -> str | None:
+def _revision_at(engines: Engines, connection: Connection, head: str) -> str | None:
     try:
         revision = revision_of(connection)
     except StorageUnavailable as error:
         raise StorageUnavailable(f"{engines.where}: {error}") from error
-    if revision is not None and revision > HEAD:
+    if revision is not None and revision > head:
         raise SchemaTooNew(
-            f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {HEAD}). Install the newer version."
+            f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {head}). Install the newer version."
         )
     return revision
 
 
-def _run_migrations(connection: Connection) -> None:
+def _run_migrations(connection: Connection, migrations: Path) -> None:
     for name in inspect(connection).get_view_names():
         connection.exec_driver_sql(f"DROP VIEW {name}")  # a view would hold on to the tables that change under it
     from alembic import command  # slow to import, and rarely needed
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
