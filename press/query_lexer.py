@@ -58,7 +58,12 @@ class Sign:
 
 def read_signs(query: str) -> list[Sign]:
     """Raises QueryError for a quotation mark that is never closed, a field nobody knows, a star inside a word."""
-    return list(_Lexer(query).signs())
+    return [_sendable(sign) for sign in _Lexer(query).signs()]
+
+
+def _sendable(sign: Sign) -> Sign:
+    """Without halves of characters, which no database takes."""
+    return Sign(sign.kind, sign.text.encode("utf-8", "replace").decode(), sign.place)
 
 
 class _Lexer:

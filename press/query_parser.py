@@ -175,7 +175,7 @@ class Parser:
             if fact is None:
                 raise self._error(
                     f"“{value[:40]}” is no fact about an article.{nearest(value, FACT_NAMES)} "
-                    "Known: copies, revised, vanished, date, author, credit",
+                    "Known: copies, copy, revised, vanished, date, author, credit",
                     sign,
                 )
             return Has(fact=fact)

@@ -55,7 +55,10 @@ class Field(StrEnum):
 
 
 class Fact(StrEnum):
+    """COPIES: it ran at further addresses, or others ran it reworded a little; COPY: it is such a copy of an earlier one."""
+
     COPIES = "copies"
+    COPY = "copy"
     REVISED = "revised"
     VANISHED = "vanished"
     DATE = "date"

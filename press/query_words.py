@@ -38,7 +38,8 @@ _NAMES: Final[dict[str, str]] = {
 FIELD_NAMES: Final[dict[str, str]] = {folded(name): field for field, names in _NAMES.items() for name in names.split()}
 
 _FACTS: Final[dict[Fact, str]] = {
-    Fact.COPIES: "copies copy نسخ نسخة منسوخ копии копия көшірме 转载",
+    Fact.COPIES: "copies نسخ копии көшірмелер 转载",
+    Fact.COPY: "copy نسخة منسوخ منقول копия көшірме 副本",
     Fact.REVISED: "revised revision revisions منقح معدل تعديل изменено правки өзгертілген 修改",
     Fact.VANISHED: "vanished gone محذوف مختف удалено исчезло жойылған 消失",
     Fact.DATE: "date dated تاريخ дата күні 日期",

@@ -31,7 +31,8 @@ EXPORT_CHUNK: Final = 500
 
 _ROWS: Final = text("""
     SELECT a.id, a.title, t.text, a.sort_at, a.published_at, a.published_offset, a.source_id, s.name AS source, s.country,
-           a.language, a.credit, a.url, a.revision,
+           a.language, a.credit, a.url, a.revision, a.head_id,
+           (SELECT count(*) FROM article x WHERE x.head_id = a.id) AS copies,
            (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id) AS organizations,
            (SELECT count(*) FROM sighting g WHERE g.article_id = a.id) AS sightings
     FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value
@@ -133,6 +134,8 @@ def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tup
                 url=row.url,
                 organizations=_codes(row.organizations),
                 sightings=row.sightings,
+                head_id=row.head_id,
+                copies=row.copies,
                 revision=row.revision,
             )
         )

@@ -11,7 +11,11 @@ SAYS: Final = "rasid_says"
 """A function that the search adds to its connection: whether a text holds words exactly so; see `storage.search_exact`."""
 
 _FACTS: Final = {
-    Fact.COPIES: "(SELECT count(*) FROM (SELECT 1 FROM sighting x WHERE x.article_id = a.id LIMIT 2)) > 1",
+    Fact.COPIES: (
+        "(SELECT count(*) FROM (SELECT 1 FROM sighting x WHERE x.article_id = a.id LIMIT 2)) > 1"
+        " OR EXISTS (SELECT 1 FROM article x WHERE x.head_id = a.id)"
+    ),
+    Fact.COPY: "a.head_id IS NOT NULL",
     Fact.REVISED: "a.revision > 1",
     Fact.VANISHED: "EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND x.vanished_at IS NOT NULL)",
     Fact.DATE: "a.published_at IS NOT NULL",

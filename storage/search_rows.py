@@ -14,6 +14,7 @@ class FoundArticle:
 
     snippet: a passage of its text in one line; hits: where in the snippet what was asked for stands; title_hits: in the title.
     source: the name of the outlet it was first seen at; url: there; sightings: at how many addresses it was seen.
+    head_id: the earlier article it is a copy of; copies: how many later articles are copies of this one.
     """
 
     id: int
@@ -32,6 +33,8 @@ class FoundArticle:
     url: str
     organizations: tuple[str, ...]
     sightings: int
+    head_id: int | None
+    copies: int
     revision: int
 
 
@@ -48,7 +51,7 @@ class FoundPage:
 
 
 FOUND_COLUMNS = (
-    "id", "sort_at", "title", "snippet", "source", "country", "language", "organizations", "sightings", "revision",
+    "id", "sort_at", "title", "snippet", "source", "country", "language", "organizations", "sightings", "copies", "revision",
     "published_at", "credit", "source_id", "url",
 )  # fmt: skip
 

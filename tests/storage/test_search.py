@@ -1,0 +1,340 @@
+"""Search, counts and the stream of an export, on a real database."""
+
+import random
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import storage.search_plan
+from press.errors import SchemaTooOld, UsageError
+from press.queries import QueryError, parse_query
+from storage import Storage, open_storage
+from storage.search_index import reindex_database
+from tests.storage.query_oracle import Shelved, answers
+from tests.storage.shelf import NOON, Piece, Shelf
+
+TEXTS = {
+    "ar": [
+        "اختتمت القمة بالثقة بين الدول الأعضاء في أستانا", "وشنغهاي تستضيف اجتماع وزراء الخارجية", "للمنظمة دور في بناء الثقة",
+        "قال توكاييف إن بناء الثقة في آسيا ضرورة", "الرئيس الصيني يزور كازاخستان", "اتفاقيات جديدة بين الصين وكازاخستان",
+        "منظمة شنغهاي للتعاون تبحث أمن الطاقة", "مؤتمر التفاعل وتدابير بناء الثقة في آسيا",
+    ],
+    "ru": [
+        "Саммит ШОС прошёл в Астане", "Токаев принял участие в саммите", "Организация договора о безопасности", "Меры доверия в Азии",
+    ],
+    "zh": ["上海合作组织峰会在阿斯塔纳举行", "亚洲相互协作与信任措施会议", "中国与哈萨克斯坦签署协议"],
+    "en": ["The CICA summit opened in Astana", "Ministers discuss confidence building measures", "Xi's visit to Kazakhstan"],
+}  # fmt: skip
+ORGANIZATIONS = ("CICA", "SCO", "OTS", "CSTO", "IFAS")
+
+
+def pieces(number: int) -> list[Piece]:
+    """Different articles over two years; some share a moment, some have no date."""
+    source = random.Random(11)
+    made = []
+    for each in range(number):
+        language = source.choice(list(TEXTS))
+        parts = source.sample(TEXTS[language], k=min(3, len(TEXTS[language])))
+        made.append(
+            Piece(
+                title=parts[0],
+                text=f"{'. '.join(parts[1:])}. {each}",
+                language=language,
+                outlet=source.choice(["kazinform-ar", "xinhua-ar", "gazette"]),
+                organizations=tuple(source.sample(ORGANIZATIONS, k=source.randrange(0, 3))),
+                at=None
+                if source.random() < 0.1
+                else NOON - timedelta(days=source.randrange(700), hours=source.choice([0, 0, 5])),
+                credit=source.choice([None, "kazinform", "xinhua"]),
+                author=source.choice([None, "خالد"]),
+            )
+        )
+    return made
+
+
+class Library:
+    """A database with known articles."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path}"
+        with open_storage(self.url) as storage:
+            made = pieces(90)
+            ids = Shelf(storage).put_all(made)
+            moments = {each.id: each.sort_at for each in storage.export("")}
+        self.shelved = [
+            Shelved(id=number, piece=piece, sort_at=moments[number]) for number, piece in zip(ids, made, strict=True)
+        ]
+
+    def expected(self, query: str) -> list[int]:
+        found = [each for each in self.shelved if answers(parse_query(query).tree, each)]
+        return [each.id for each in sorted(found, key=lambda each: (each.sort_at, each.id), reverse=True)]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(tmp_path_factory.mktemp("library") / "library.sqlite3")
+
+
+@pytest.fixture
+def reader(library: Library) -> Iterator[Storage]:
+    with open_storage(library.url, read_only=True) as storage:
+        yield storage
+
+
+@pytest.fixture(params=[1, 4_000], ids=["windows of a few articles", "one window"])
+def windows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many articles are in the first window; in a small database only a small one makes several windows."""
+    monkeypatch.setattr(storage.search_plan, "FIRST_WINDOW", request.param)
+    monkeypatch.setattr(storage.search_plan, "EXPORT_WINDOW", request.param * 5)
+
+
+ATOMS = [
+    "الثقة", "شنغهاي", "المنظمة", '"بناء الثقة"', "توكا*", '="بالثقة"', "=الثقة", "саммит", "Астана", "организаци*", "合作组织", "信任",
+    "summit", "kazakhstan", "title:الثقة", "title:саммит", "org:CICA", "org:SCO", "org:I*", "lang:ar", "lang:zh", "source:xinhua*",
+    "source:gazette", "country:KZ", "kind:agency", "credit:kazinform", "has:date", "has:author", "has:credit", "since:2025", "until:2025-06",
+    "since:2025-03 until:2025-09", "غائب", "*",
+]  # fmt: skip
+
+
+def random_query(number: int) -> str:
+    source = random.Random(number)
+
+    def made(depth: int) -> str:
+        if depth == 0 or source.random() < 0.4:
+            return source.choice(ATOMS)
+        joined = source.choice([" AND ", " OR ", " "]).join(made(depth - 1) for _ in range(source.randrange(2, 4)))
+        return source.choice(["({})", "-({})", "({})"]).format(joined)
+
+    return made(3)
+
+
+@pytest.mark.usefixtures("windows")
+def test_whatever_is_asked_the_answer_is_the_one_worked_out_by_hand(library: Library, reader: Storage) -> None:
+    for query in [*ATOMS, *map(random_query, range(100))]:
+        expected = library.expected(query)
+        assert [each.id for each in reader.search(query, limit=1000).articles] == expected, query
+        assert reader.count(query)[0].articles == len(expected), query
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize(
+    "query", ["", "الثقة", "org:CICA", "-саммит", "الثقة OR lang:ru", "الثقة sort:oldest", "sort:oldest"]
+)
+def test_pages_follow_each_other_without_a_gap_or_a_repetition(library: Library, reader: Storage, query: str) -> None:
+    seen: list[int] = []
+    after = None
+    while True:
+        page = reader.search(query, limit=7, after=after)
+        seen += [each.id for each in page.articles]
+        if page.next is None:
+            break
+        after = page.next
+    expected = library.expected(query)
+    assert seen == (expected[::-1] if "oldest" in query else expected)
+    assert [each.id for each in reader.export(query)] == seen
+
+
+@pytest.mark.parametrize(
+    "query", ["", "الثقة", "org:CICA", "org:CICA since:2025-03", "since:2025 until:2025-08", "lang:ru -Астана"]
+)
+@pytest.mark.parametrize(
+    "by", [("month",), ("organization",), ("month", "organization"), ("source", "year"), ("language", "country", "day")]
+)
+def test_counts_are_what_counting_by_hand_gives(
+    library: Library, reader: Storage, query: str, by: tuple[str, ...]
+) -> None:
+    countries = {"kazinform-ar": "KZ", "xinhua-ar": "CN", "gazette": "EG"}
+    expected: Counter[tuple[str, ...]] = Counter()
+    for each in (each for each in library.shelved if answers(parse_query(query).tree, each)):
+        for code in each.piece.organizations if "organization" in by else ("",):
+            keys = {
+                "organization": code, "source": each.piece.outlet, "language": each.piece.language,
+                "country": countries[each.piece.outlet], "day": f"{each.sort_at:%Y-%m-%d}", "month": f"{each.sort_at:%Y-%m}",
+                "year": f"{each.sort_at:%Y}",
+            }  # fmt: skip
+            expected[tuple(keys[key] for key in by)] += 1
+    assert {row.keys: row.articles for row in reader.count(query, by)} == expected
+
+
+def test_what_is_found_shows_where(reader: Storage) -> None:
+    page = reader.search('"بناء الثقة" org:CICA', limit=50)
+    assert page.articles
+    for each in page.articles:
+        marked = [each.snippet[start:end] for start, end in each.hits]
+        marked += [each.title[start:end] for start, end in each.title_hits]
+        assert "بناء الثقة" in " ".join(marked)
+        assert "CICA" in each.organizations
+        assert each.sightings == 1
+        assert each.source in ("Kazinform", "Xinhua", "The Gazette")
+
+
+@pytest.mark.parametrize("after", ["", "x", "bjE3", "🙂", "A" * 10_000, "bjEuMQ==\0"])
+def test_a_place_that_is_none_is_wrong_use(reader: Storage, after: str) -> None:
+    with pytest.raises(UsageError):
+        reader.search("", after=after)
+
+
+def test_a_place_of_another_order_is_wrong_use(reader: Storage) -> None:
+    place = reader.search("", limit=1).next
+    with pytest.raises(UsageError, match="another order"):
+        reader.search("sort:oldest", after=place)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001])
+def test_a_limit_out_of_bounds_is_wrong_use(reader: Storage, limit: int) -> None:
+    with pytest.raises(UsageError, match="limit"):
+        reader.search("", limit=limit)
+
+
+def test_a_key_nobody_knows_is_wrong_use_with_the_nearest(reader: Storage) -> None:
+    with pytest.raises(UsageError, match="Did you mean “month”"):
+        reader.count("", ("mont",))
+
+
+PIECES = [
+    "(", ")", '"', "«", "»", "AND", "OR", "NOT", "أو", "و", "ليس", "-", "*", "=", ":", "title:", "org:", "since:", "sort:", "has:", "source:",
+    "2024-07", "قمة", "саммит", "上海", "上", "x", "ab*", "\0", "\u202e", "\u200f", "🙂", "' OR 1=1 --", "; DROP TABLE article", "NEAR(a b)",
+    "^", "{title}:", "\ud800", "\n", "a'b", "%", "_", "\\", "title:(", '="', "copies", "ى", "•cica", "rowid", "\u0301",
+]  # fmt: skip
+
+
+def fuzzed(number: int) -> str:
+    source = random.Random(number)
+    text = source.choice(["", " "]).join(source.choice(PIECES) for _ in range(source.randrange(1, 25)))
+    if number % 300 == 0:
+        text = (text + " ") * (100_000 // (len(text) + 1))
+    return text
+
+
+def test_three_thousand_strange_queries_are_answered_or_refused_each_within_a_second(reader: Storage) -> None:
+    answered = 0
+    for number in range(3_000):
+        text = fuzzed(number)
+        begun = time.process_time()
+        try:
+            reader.search(text, limit=5)
+        except QueryError as error:
+            place = error.place
+        else:
+            answered, place = answered + 1, 0
+        assert 0 <= place <= len(text), text[:200]
+        assert time.process_time() - begun < 1, text[:200]
+    assert answered > 300
+
+
+def test_a_search_does_not_wait_for_a_writer(library: Library) -> None:
+    """Another connection holds the write lock in the middle of a transaction."""
+    writer = sqlite3.connect(library.path, isolation_level=None)
+    try:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE article SET section = 'held'")
+        with open_storage(library.url, read_only=True, busy_timeout_seconds=0.1) as storage:
+            assert storage.search("الثقة").articles
+            assert storage.count("", ("organization", "month"))
+            assert next(storage.export("")).section is None
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Storage]:
+    with open_storage(f"sqlite:///{tmp_path / 'own.sqlite3'}") as storage:
+        yield storage
+
+
+def ids(storage: Storage, query: str) -> list[int]:
+    return [each.id for each in storage.search(query).articles]
+
+
+def test_a_revision_is_found_by_its_new_words_and_organizations_only(own: Storage, tmp_path: Path) -> None:
+    shelf = Shelf(own)
+    old = Piece(title="قمة الثقة", text="اختتمت القمة أعمالها اليوم", organizations=("CICA",), path="a")
+    number = shelf.put(old)
+    shelf.revisit(
+        "kazinform-ar", "a", Piece(title="اجتماع الوزراء", text="بدأ الاجتماع أعماله أمس", organizations=("SCO",))
+    )
+    for query, found in [
+        ("القمة", []), ("الثقة", []), ("org:CICA", []), ("أعمال org:CICA", []), ("الوزراء", [number]), ("org:SCO", [number]),
+        ("أعمال org:SCO", [number]), ("is:revised", [number]), ("is:vanished", []),
+    ]:  # fmt: skip
+        assert ids(own, query) == found, query
+    shelf.revisit("kazinform-ar", "a", None)
+    assert ids(own, "is:vanished") == [number]
+    check = sqlite3.connect(tmp_path / "own.sqlite3")
+    check.execute("INSERT INTO article_index (article_index) VALUES ('integrity-check')")
+    check.close()
+
+
+def test_copies_of_other_outlets_are_found_by_outlet_and_as_copies(own: Storage) -> None:
+    shelf = Shelf(own)
+    text = "اختتمت القمة أعمالها اليوم في العاصمة بحضور رؤساء الدول الأعضاء وممثلي المنظمات الدولية الذين اتفقوا على ست وثائق"
+    piece = Piece(title="قمة الثقة", text=text)
+    number = shelf.put(piece)
+    shelf.put(Piece(title="خبر آخر", text="لا علاقة له بالقمة ولا بغيرها من الأحداث التي جرت في هذا اليوم من السنة"))
+    assert shelf.put(replace(piece, outlet="gazette")) == number
+    assert ids(own, "has:copies") == [number]
+    assert ids(own, "source:gazette") == [number]
+    assert ids(own, "is:copy") == []
+    assert own.search("has:copies").articles[0].sightings == 2
+
+
+def test_an_index_of_another_normaliser_is_refused_until_it_is_made_anew(own: Storage, tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite3"
+    url = f"sqlite:///{path}"
+    number = Shelf(own).put(Piece(title="قمة الثقة", text="اختتمت القمة أعمالها"))
+    own.close()
+    outside = sqlite3.connect(path)
+    outside.execute("UPDATE meta SET value = '0' WHERE key = 'norm_version'")
+    outside.execute("INSERT INTO article_index (article_index) VALUES ('delete-all')")
+    outside.commit()
+    outside.close()
+    with open_storage(url, read_only=True) as reader, pytest.raises(SchemaTooOld, match="rasid db reindex"):
+        reader.search("الثقة")
+    with pytest.raises(SchemaTooOld, match="rasid db reindex"):
+        open_storage(url)
+    heard: list[int] = []
+    assert reindex_database(url, progress=heard.append) == 1
+    assert heard == [1]
+    with open_storage(url) as storage:
+        assert ids(storage, "الثقة") == [number]
+
+
+def test_a_question_is_kept_under_a_name(own: Storage) -> None:
+    own.save_search("ثقة", '"بناء الثقة" org:CICA')
+    own.save_search("ثقة", '"بناء الثقة"')
+    own.save_search("summits", "саммит OR قمة")
+    assert [(each.name, each.query) for each in own.saved_searches()] == [
+        ("summits", "саммит OR قمة"),
+        ("ثقة", '"بناء الثقة"'),
+    ]
+    assert own.saved_search("ثقة").query == '"بناء الثقة"'
+    with pytest.raises(QueryError):
+        own.save_search("bad", "(")
+    with pytest.raises(UsageError, match="Did you mean “summits”"):
+        own.saved_search("summit")
+    own.forget_search("summits")
+    assert [each.name for each in own.saved_searches()] == ["ثقة"]
+
+
+def test_a_page_becomes_a_data_frame(reader: Storage) -> None:
+    pytest.importorskip("pandas")
+    frame = reader.search("الثقة", limit=5).dataframe()
+    assert list(frame.columns[:4]) == ["id", "sort_at", "title", "snippet"]
+    assert len(frame) == 5
+
+
+def test_moments_before_1970_are_counted_in_their_own_month(own: Storage) -> None:
+    Shelf(own).put(
+        Piece(title="قديم", text="نص قديم جدا", at=datetime(1969, 12, 31, 23, 0, tzinfo=UTC), organizations=("SCO",))
+    )
+    assert [row.keys for row in own.count("", ("month",))] == [("1969-12",)]
+    assert [row.keys for row in own.count("قديم", ("day",))] == [("1969-12-31",)]
+    assert [row.keys for row in own.count("org:SCO", ("source", "month"))] == [("kazinform-ar", "1969-12")]
