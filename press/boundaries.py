@@ -141,7 +141,7 @@ def _gaps(text: Squeezed, start: int, end: int) -> Iterator[tuple[int, list[str]
             if gap:
                 yield index, gap
             index, gap = index + len(letters), []
-        elif sign not in MARKS:
+        elif sign not in MARKS and not _is_invisible(sign):
             gap.append(sign)
 
 
@@ -206,8 +206,10 @@ def _next(original: str, place: int) -> str:
 
 
 def _is_invisible(sign: str) -> bool:
-    """Signs that are no border: vowel signs, tatweel, zero-width marks. Quotation marks are one."""
-    return sign in MARKS and unicodedata.category(sign) in ("Mn", "Lm", "Cf")
+    """Signs that are no border: vowel signs and accents, tatweel, zero-width marks. Quotation marks are one."""
+    if sign.isalnum() or sign.isspace():
+        return sign in MARKS
+    return unicodedata.category(sign) in ("Mn", "Mc", "Lm", "Cf")
 
 
 def _letters_before(original: str, first: int) -> str:
