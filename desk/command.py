@@ -14,7 +14,15 @@ from typing import Annotated
 
 import typer
 
-from desk import configuration_commands, database_commands, organizations_commands, sources_commands, try_commands
+from desk import (
+    configuration_commands,
+    database_commands,
+    organizations_commands,
+    saved_commands,
+    sources_commands,
+    stories_commands,
+    try_commands,
+)
 from desk.configuration_commands import init
 from desk.count_command import count
 from desk.crawl_command import crawl, run
@@ -28,6 +36,7 @@ from desk.query_options import QUERY_CONTEXT
 from desk.search_command import search
 from desk.show_command import show
 from desk.status_command import status
+from desk.stories_commands import relink
 from desk.why_command import why
 from press.errors import RasidError
 
@@ -52,10 +61,13 @@ app.command("retry")(retry)
 app.command("reread")(reread)
 app.command("retag")(retag)
 app.command("import")(import_files)
+app.command("relink")(relink)
 app.command("search", context_settings=QUERY_CONTEXT)(search)
 app.command("show")(show)
 app.command("count", context_settings=QUERY_CONTEXT)(count)
 app.command("export", context_settings=QUERY_CONTEXT)(export)
+app.add_typer(stories_commands.app, name="stories")
+app.add_typer(saved_commands.app, name="saved")
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(organizations_commands.app, name="organizations")
 app.add_typer(configuration_commands.app, name="config")

@@ -38,6 +38,8 @@ def commands_of(group: Any, words: tuple[str, ...]) -> Iterator[tuple[tuple[str,
     """Every command with the words that call it, in the order of the help."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield (*words, name), command
             yield from commands_of(command, (*words, name))
         else:
             yield (*words, name), command

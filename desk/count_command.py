@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 if TYPE_CHECKING:
     from storage.search_rows import CountRow
@@ -27,6 +27,7 @@ def count(
     countries: Countries = None,
     since: Since = None,
     until: Until = None,
+    saved: Saved = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
 ) -> None:
@@ -43,8 +44,9 @@ def count(
         countries=countries,
         since=since,
         until=until,
+        saved=saved,
     )
-    query = narrowing.query(system_clock())
+    query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
         rows = storage.count(query, keys)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 
 def export(
@@ -25,6 +25,7 @@ def export(
     countries: Countries = None,
     since: Since = None,
     until: Until = None,
+    saved: Saved = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write all articles that answer a query into FILE, without holding them in memory.
@@ -44,8 +45,9 @@ def export(
         countries=countries,
         since=since,
         until=until,
+        saved=saved,
     )
-    query = narrowing.query(system_clock())
+    query = narrowing.query(installation_of(context), system_clock())
     progress = None if file == STANDARD_OUTPUT else show_progress
     with installation_of(context).open_to_read() as storage:
         written = write_export(storage.export(query), file, form=form, force=force, progress=progress)

@@ -1,12 +1,13 @@
 """The options by which `search`, `count` and `export` narrow a query, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.day_options import since_moment, until_moment
+from desk.installation import Installation
 from press.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ Countries = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before: 2026-11-01, 2026-11, 7d, today.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after; a day counts to its end.")]
 
+Saved = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The question that was saved under this name, as well.")
+]
+
 QUERY_CONTEXT = {"ignore_unknown_options": True}
 """A word with a minus before it is a word that must not be there, not an option."""
 
@@ -50,14 +55,17 @@ class Narrowing:
     countries: list[str] | None = None
     since: str | None = None
     until: str | None = None
+    saved: str | None = None
 
-    def query(self, now: datetime) -> "Query":
-        """Raises QueryError, which points at the character, and UsageError for a date or an option that is none."""
+    def query(self, installation: Installation, now: datetime) -> "Query":
+        """Raises QueryError, which points at the character, and UsageError for a date, an option or a name that is none."""
         from press.queries import parse_query
 
         words = self.words or []
         refuse_options(words)
         query = parse_query(" ".join(words), now=now)
+        if self.saved is not None:
+            query = both(parse_query(saved_words(installation, self.saved), now=now), query)
         return query.restricted(
             organizations=self.organizations or (),
             languages=self.languages or (),
@@ -68,9 +76,22 @@ class Narrowing:
         )
 
 
+def saved_words(installation: Installation, name: str) -> str:
+    with installation.open_to_read() as storage:
+        return storage.saved_search(name).query
+
+
+def both(saved: "Query", asked: "Query") -> "Query":
+    """What answers both; in the order of the saved one."""
+    from press.query_tree import all_of
+
+    return replace(saved, tree=all_of(saved.tree, asked.tree))
+
+
 def refuse_options(words: list[str]) -> None:
     """Two dashes begin an option, and this is none that is known."""
     known = (
+        "--saved",
         "--org",
         "--lang",
         "--source",

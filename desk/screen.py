@@ -68,9 +68,9 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def numbered(number: int, what: str) -> str:
+def numbered(number: int, one: str, many: str = "") -> str:
     """`1 article`, `1,200 articles`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def iso(moment: datetime) -> str:

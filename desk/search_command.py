@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Since, Sources, Until, Words
+from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 if TYPE_CHECKING:
     from storage.search_rows import FoundArticle, FoundPage
@@ -27,6 +27,7 @@ def search(
     countries: Countries = None,
     since: Since = None,
     until: Until = None,
+    saved: Saved = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="So many articles.")] = 20,
     after: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Go on behind this place, as the page before named it.")
@@ -49,8 +50,9 @@ def search(
         countries=countries,
         since=since,
         until=until,
+        saved=saved,
     )
-    query = narrowing.query(system_clock())
+    query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
         page = storage.search(query, limit=limit, after=after)
     if as_json:

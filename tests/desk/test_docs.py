@@ -70,7 +70,7 @@ def resolved(root: Any, words: list[str]) -> tuple[Any, int]:
     """The command that words begin with, and how many of them name it. Fails for a command that does not exist."""
     command, depth = root, 0
     for word in words:
-        if not hasattr(command, "commands"):
+        if not hasattr(command, "commands") or word.startswith("-"):
             break
         if word.isupper() or "|" in word:
             return command, 0

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -151,6 +152,41 @@ def test_an_export_is_written_whole_and_not_over_another(
 def test_an_export_may_go_down_a_pipe(rasid: Rasid, finished_demo: Demo) -> None:
     ran = ask(rasid, finished_demo, "export", "-", "--format", "jsonl", "org:SCO")
     assert [row["organizations"] for row in ran.rows] == [["SCO"], ["SCO"]]
+
+
+def test_a_saved_question_is_asked_by_its_name(rasid: Rasid, own_demo: Demo) -> None:
+    assert ask(rasid, own_demo, "saved", "add", "weekly", "org:SCO", "-سيكا").code == 0
+    assert "org:SCO -سيكا" in ask(rasid, own_demo, "saved", "list").out
+    found = json.loads(ask(rasid, own_demo, "search", "--saved", "weekly", "--lang", "ar", "--json").out)["articles"]
+    assert [article["organizations"] for article in found] == [["SCO"]]
+    assert "weekly" in one_line(ask(rasid, own_demo, "count", "--saved", "weekl"), 2)
+    assert ask(rasid, own_demo, "saved", "forget", "weekly").code == 0
+    assert json.loads(ask(rasid, own_demo, "saved", "list", "--json").out) == []
+
+
+def test_stories_are_listed_and_merged_and_split_by_hand(rasid: Rasid, own_demo: Demo) -> None:
+    # The demo's articles are about twelve events: a story has to be made first.
+    with sqlite3.connect(own_demo.database) as connection:
+        connection.execute(
+            "INSERT INTO story (id, first_at, latest_at, size, manual) SELECT 7, min(sort_at), max(sort_at), 2, 0 FROM article"
+        )
+        named = "SELECT article_id FROM article_tag WHERE organization = 'SCO' ORDER BY 1"
+        connection.execute(f"UPDATE article SET story_id = 7 WHERE id IN ({named})")
+        articles = [number for (number,) in connection.execute(named)]
+    (story,) = json.loads(ask(rasid, own_demo, "stories", "--since", "2000", "--json").out)
+    assert (story["id"], story["articles"]) == (7, len(articles))
+    assert str(articles[0]) in ask(rasid, own_demo, "stories", "show", "7").out
+    assert "story" in ask(rasid, own_demo, "stories", "split", "7", str(articles[0])).out
+    head, _, *rows = ask(rasid, own_demo, "stories", "--since", "2000", "--org", "sco").out.splitlines()
+    assert head.split()[0] == "story"
+    assert "(by hand)" in rows[0]
+
+
+def test_stories_that_are_not_there_are_told_as_such(rasid: Rasid, own_demo: Demo) -> None:
+    assert "no story" in one_line(ask(rasid, own_demo, "stories", "show", "999"), 2)
+    assert "two stories" in one_line(ask(rasid, own_demo, "stories", "merge", "1"), 2)
+    assert ask(rasid, own_demo, "stories", "merge", "998", "999").code == 2
+    assert ask(rasid, own_demo, "relink").code == 0
 
 
 # --- one article, one address ----------------------------------------------------------------------------------------

@@ -1,0 +1,50 @@
+"""`rasid saved …`: questions under names, for `--saved NAME` of search, count and export."""
+
+from typing import Annotated
+
+import typer
+
+from desk.installation import installation_of
+from desk.query_options import QUERY_CONTEXT, refuse_options
+
+app = typer.Typer(help="Keep questions under names.", no_args_is_help=True, rich_markup_mode=None)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Any name.")]
+
+
+@app.command("list")
+def list_saved(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """List the saved questions."""
+    from desk.screen import minute, show_json, show_table
+
+    with installation_of(context).open_to_read() as storage:
+        found = storage.saved_searches()
+    if as_json:
+        show_json(found)
+    else:
+        show_table(("name", "saved", "query"), [(one.name, minute(one.created_at), one.query) for one in found])
+
+
+@app.command("add", context_settings=QUERY_CONTEXT)
+def add(
+    context: typer.Context,
+    name: Name,
+    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As for `rasid search`.")],
+) -> None:
+    """Keep a question; what the name stood for before is replaced."""
+    from desk.screen import say
+
+    refuse_options(words)
+    with installation_of(context).open_to_write() as storage:
+        storage.save_search(name, " ".join(words))
+    say(f"`rasid search --saved {name}` asks it")
+
+
+@app.command("forget")
+def forget(context: typer.Context, name: Name) -> None:
+    """Forget a saved question."""
+    with installation_of(context).open_to_write() as storage:
+        storage.forget_search(name)

@@ -1,0 +1,132 @@
+"""`rasid stories …` and `rasid relink`: articles about one event, and the links between copies."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desk.installation import installation_of
+from desk.query_options import Since, Until
+
+if TYPE_CHECKING:
+    from storage.answers import StorySummary
+
+app = typer.Typer(
+    help="List stories: articles about one event. Without a command, those of the last seven days.",
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+RELINKED_AT_ONCE = 200
+
+
+@app.callback(invoke_without_command=True)
+def stories(
+    context: typer.Context,
+    *,
+    since: Since = "7d",
+    until: Until = None,
+    organization: Annotated[
+        str | None, typer.Option("--org", metavar="CODE", help="Only stories that name it.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="So many stories.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """List stories, the latest first: how many articles and outlets, from when to when."""
+    from desk.day_options import since_moment, until_moment
+    from desk.screen import note, numbered, show_json, show_table
+    from press.moments import system_clock
+
+    if context.invoked_subcommand:
+        return
+    now = system_clock()
+    start, end = since_moment("--since", since, now), until_moment("--until", until, now)
+    code = organization.upper() if organization else None
+    with installation_of(context).open_to_read() as storage:
+        found = storage.stories(since=start, until=end, organization=code, limit=limit)
+    if as_json:
+        show_json(found)
+        return
+    columns = ("story", "first", "latest", "articles", "outlets", "lang", "organizations", "title")
+    if found:
+        show_table(columns, [row(story) for story in found], right=("story", "articles", "outlets"))
+    note(numbered(len(found), "story", "stories"))
+
+
+def row(story: "StorySummary") -> list[str]:
+    from desk.screen import minute
+
+    return [
+        str(story.id),
+        minute(story.first_at),
+        minute(story.latest_at),
+        str(story.size),
+        str(story.outlets),
+        story.language,
+        " ".join(story.organizations),
+        story.title + (" (by hand)" if story.by_hand else ""),
+    ]
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    story_id: Annotated[int, typer.Argument(metavar="STORY", help="As `rasid stories` shows it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a story: its articles, the earliest first."""
+    from desk.screen import minute, say_of, show_json, show_table
+    from press.errors import UsageError
+
+    with installation_of(context).open_to_read() as storage:
+        found = storage.story(story_id)
+        if found is None:
+            raise UsageError(f"there is no story {story_id}. `rasid stories --since 2000` shows them all.")
+        summary, numbers = found
+        articles = [article for article in map(storage.article, numbers) if article]
+    if as_json:
+        show_json({"story": summary, "articles": articles})
+        return
+    say_of("story", f"{summary.id}: {summary.title}")
+    say_of("organizations", " ".join(summary.organizations))
+    rows = [[str(one.id), minute(one.sort_at), one.source_id, one.language, one.title] for one in articles]
+    show_table(("id", "date", "source", "lang", "title"), rows, right=("id",))
+
+
+@app.command("merge")
+def merge(
+    context: typer.Context,
+    story_ids: Annotated[list[int], typer.Argument(metavar="STORY...", help="Two stories or more.")],
+) -> None:
+    """Make one story of several, for good: later clustering keeps it."""
+    from desk.screen import say
+    from press.errors import UsageError
+
+    if len(set(story_ids)) < 2:
+        raise UsageError("name two stories or more, as `rasid stories` shows them")
+    with installation_of(context).open_to_write() as storage:
+        say(f"story {storage.merge_stories(story_ids)} holds them all")
+
+
+@app.command("split")
+def split(
+    context: typer.Context,
+    story_id: Annotated[int, typer.Argument(metavar="STORY", help="The story to take from.")],
+    article_ids: Annotated[list[int], typer.Argument(metavar="ARTICLE...", help="The articles to take out.")],
+) -> None:
+    """Take articles out of a story into one of their own, for good."""
+    from desk.screen import say
+
+    with installation_of(context).open_to_write() as storage:
+        say(f"story {storage.split_story(story_id, article_ids)} holds what was taken out")
+
+
+def relink(context: typer.Context) -> None:
+    """Link articles anew that were linked as copies and stories by older rules. Can be stopped and taken up again."""
+    from desk.screen import note, numbered, say
+
+    done = 0
+    with installation_of(context).open_to_write() as storage:
+        while number := storage.relink(RELINKED_AT_ONCE):
+            done += number
+            note(f"{numbered(done, 'article')} so far")
+    say(f"{numbered(done, 'article')} linked by today's rules")
