@@ -3,11 +3,12 @@
     words ─→ 4-grams ─→ containment in the shorter text (Broder 1997)       how much was taken
           ─→ rare words ─→ their containment, by weight                      whether it is the same matter
           ─→ alignment ─→ rare words and numbers put in the place of others  whether it is another notice of one template
+          ─→ longest passage of its own                                      whether only the boilerplate is shared
 
 Containment, not resemblance: a truncated copy resembles its original little and is contained in it wholly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -29,6 +30,7 @@ MOST_ALIGNED: Final = 6_000
 LEAST_COPY: Final = 0.50
 LEAST_DERIVED: Final = 0.30
 LEAST_RARE: Final = 0.75
+LEAST_RARE_DERIVED: Final = 0.80
 LEAST_FLASH: Final = 0.90
 MOST_NUMBERS: Final = 0.34
 """Numbers may be replaced in a copy (a toll that has risen): one for every three that stay."""
@@ -37,6 +39,9 @@ STRICT_SUBSTITUTIONS, LOOSE_SUBSTITUTIONS = 0.6, 2.0
 """Rare words that may be replaced, per 100 words: where little was taken, and where nearly all was."""
 
 LITTLE_TAKEN, MUCH_TAKEN = 0.60, 0.85
+MOST_OWN, SHORT_PASSAGE = 0.35, 20
+"""So much of the shorter text in one piece that the longer one has nothing of: they share a disclaimer, not an article."""
+
 EXCERPT: Final = 0.5
 """A copy that makes up less of the longer text than this is contained in it: cut short, or run together with others."""
 
@@ -54,7 +59,8 @@ class Comparison:
 
     containment: of the shorter text's 4-grams in the longer; share: of the longer's in the shorter;
     rare_containment: of the shorter's rare words, by weight; number_conflicts: numbers put in the place of others;
-    shared_numbers: numbers in the same place in both; substitutions: weight of rare words put in the place of others, per 100 words.
+    shared_numbers: numbers in the same place in both; own_passage: the part of the shorter text that is its longest passage
+    without a 4-gram of the other; substitutions: weight of rare words put in the place of others, per 100 words.
     """
 
     relation: Relation
@@ -65,6 +71,7 @@ class Comparison:
     number_conflicts: int
     shared_numbers: int
     substitutions: float
+    own_passage: float
     rule_version: int = RULE_VERSION
 
     @property
@@ -130,8 +137,17 @@ def compare_texts(a: ComparableText, b: ComparableText) -> Comparison:
     if containment >= LEAST_DERIVED:
         found = find_substitutions(shorter.words[:MOST_ALIGNED], longer.words[:MOST_ALIGNED], weigh)
     rate = 100.0 * found.weight / max(len(shorter.words[:MOST_ALIGNED]), 1)
+    own = longest_own_passage(shorter.words, longer.shingles)
     return Comparison(
-        relation=decide(containment, rare, found.numbers, found.numbers_kept, rate, words=len(shorter.words)),
+        relation=decide(
+            containment,
+            rare,
+            found.numbers,
+            found.numbers_kept,
+            rate,
+            words=len(shorter.words),
+            own_passage=own if own * len(shorter.words) >= SHORT_PASSAGE else 0.0,
+        ),
         score=round(containment * rare / (1.0 + rate), 4),
         containment=round(containment, 4),
         share=round(share, 4),
@@ -139,6 +155,7 @@ def compare_texts(a: ComparableText, b: ComparableText) -> Comparison:
         number_conflicts=found.numbers,
         shared_numbers=found.numbers_kept,
         substitutions=round(rate, 3),
+        own_passage=round(own, 4),
     )
 
 
@@ -152,20 +169,30 @@ def _same(text: ComparableText) -> Comparison:
         number_conflicts=0,
         shared_numbers=sum(map(is_number, text.words)),
         substitutions=0.0,
+        own_passage=0.0,
     )
 
 
 def decide(
-    containment: float, rare: float, conflicts: int, shared: int, substitutions: float, *, words: int
+    containment: float,
+    rare: float,
+    conflicts: int,
+    shared: int,
+    substitutions: float,
+    *,
+    words: int,
+    own_passage: float = 0.0,
 ) -> Relation:
     """The thresholds were set on one half of 1,197 labelled pairs and measured on the other."""
-    if rare < LEAST_RARE or conflicts > MOST_NUMBERS * shared or substitutions > most_substitutions(containment):
+    if rare < LEAST_RARE or own_passage > MOST_OWN:
+        return Relation.DIFFERENT
+    if conflicts > MOST_NUMBERS * shared or substitutions > most_substitutions(containment):
         return Relation.DIFFERENT
     if words < FEW_WORDS:
         return Relation.COPY if containment >= LEAST_FLASH else Relation.DIFFERENT
     if containment >= LEAST_COPY:
         return Relation.COPY
-    return Relation.DERIVED if containment >= LEAST_DERIVED else Relation.DIFFERENT
+    return Relation.DERIVED if containment >= LEAST_DERIVED and rare >= LEAST_RARE_DERIVED else Relation.DIFFERENT
 
 
 def most_substitutions(containment: float) -> float:
@@ -179,6 +206,16 @@ def shingles(words: Sequence[str]) -> set[int]:
     if len(words) < SHINGLE:
         return {hash(tuple(words))} if words else set()
     return set(map(hash, zip(*(words[shift:] for shift in range(SHINGLE)), strict=False)))
+
+
+def longest_own_passage(words: Sequence[str], other: Set[int]) -> float:
+    """The longest run of words that no 4-gram of the other text covers, as a part of all words."""
+    longest = start = 0
+    for place, gram in enumerate(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False)):
+        if hash(gram) in other:
+            longest = max(longest, place - start)
+            start = place + SHINGLE
+    return max(longest, len(words) - start) / max(len(words), 1)
 
 
 def rare_containment(shorter: Sequence[str], longer: Sequence[str], weigh: Weigh) -> float:

@@ -22,6 +22,7 @@ from typing import Final
 
 from press.copies import Comparison, Relation
 from press.copy_words import copy_words, is_number
+from press.light_stems import light_stem
 from press.rarity import names, weigher
 from press.settings import StoriesSettings
 
@@ -34,9 +35,6 @@ WEIGHT: Final = 1000
 """Weights are kept as whole numbers: thousandths of a sketch's length."""
 
 _NUMBER: Final = 0.4
-_STEM: Final = 6
-_CLITICS: Final = ("ولل", "وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_ENDINGS: Final = ("هما", "ات", "ون", "ين", "ان", "ها", "هم", "ته", "يه", "ه", "ي", "ا")
 
 SOME_PHRASES, MANY_PHRASES, VERY_LIKE = 0.12, 0.25, 0.75
 
@@ -107,18 +105,6 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
     best = nlargest(SKETCH, weights.items(), key=lambda item: (item[1], item[0]))
     length = sqrt(sum(weight * weight for _, weight in best))
     return tuple((_key(stem), round(WEIGHT * weight / length)) for stem, weight in best)
-
-
-@lru_cache(maxsize=65_536)
-def light_stem(word: str) -> str:
-    """A word without what is commonly written onto it, or what looks like it: «الوزارة» and «وزارة» are both «زار». Good
-    enough to find the same matter, too rough to search by."""
-    if "\u0600" <= word[0] <= "\u06ff":
-        while clitic := next((c for c in _CLITICS if word.startswith(c) and len(word) - len(c) >= 3), None):
-            word = word[len(clitic) :]
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-        return word.removesuffix(ending)
-    return word if is_number(word) else word[:_STEM]
 
 
 def likeness(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> float:

@@ -212,6 +212,7 @@ def _features(comparison: Comparison) -> dict[str, float]:
         "number_conflicts": comparison.number_conflicts,
         "shared_numbers": comparison.shared_numbers,
         "substitutions": comparison.substitutions,
+        "own_passage": comparison.own_passage,
     }
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.copies import compare
+from press.light_stems import light_stem
 from press.stories import (
     SKETCH,
     JoinStory,
@@ -16,7 +17,6 @@ from press.stories import (
     StoryRules,
     choose_story,
     is_template_pair,
-    light_stem,
     likeness,
     sketch,
 )
