@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
-from desk.export_columns import COLUMNS, iso
+from desk.export_columns import COLUMNS, Column, Kind, iso
 from storage import ExportRow
 
 LIST_JOINT: Final = "; "
@@ -47,29 +47,22 @@ class CsvWriter(_StreamWriter):
         self._put([column.name for column in COLUMNS])
 
     def write(self, row: ExportRow) -> None:
-        texts = (row.published_reason, row.source, row.source_id, row.country, row.language)
-        more = (row.author or "", row.credit or "", row.section or "", row.url)
-        self._put(
-            [
-                row.id,
-                iso(row.sort_at),
-                iso(row.published_at, row.published_offset_minutes),
-                row.published_precision,
-                *map(guarded, texts),
-                guarded(LIST_JOINT.join(row.organizations)),
-                guarded(row.title),
-                guarded(_BREAKS.sub("\n", row.text)),
-                *map(guarded, more),
-                row.sightings,
-                row.revision,
-            ]
-        )
+        self._put([_cell(column, row) for column in COLUMNS])
 
     def _put(self, values: list[object]) -> None:
         self._csv.writerow(values)
         self._stream.write(self._line.getvalue().encode("utf-8", "replace"))
         self._line.seek(0)
         self._line.truncate()
+
+
+def _cell(column: Column, row: ExportRow) -> Any:
+    kind, value = column.kind, column.value(row)
+    if kind is Kind.TEXT:
+        return guarded(_BREAKS.sub("\n", value)) if value else ""
+    if kind is Kind.MOMENT:
+        return iso(value, row.published_offset_minutes if column.name == "published_at" else None)
+    return guarded(LIST_JOINT.join(value)) if kind is Kind.LIST else value
 
 
 class JsonLinesWriter(_StreamWriter):
@@ -85,12 +78,23 @@ class JsonLinesWriter(_StreamWriter):
 
 def json_encoder() -> Callable[[dict[str, object]], bytes]:
     """orjson where it is installed (half of the time of a row is spent here), else Python's own."""
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=datetime.isoformat).encode
+
+    def slow(value: dict[str, object]) -> bytes:
+        return encode(value).encode("utf-8", "replace")
+
     try:
         from orjson import dumps
     except ImportError:
-        encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=datetime.isoformat).encode
-        return lambda value: encode(value).encode("utf-8", "replace")
-    return dumps
+        return slow
+
+    def fast(value: dict[str, object]) -> bytes:
+        try:
+            return dumps(value)
+        except TypeError:  # half a character
+            return slow(value)
+
+    return fast
 
 
 def json_object(row: ExportRow) -> dict[str, object]:

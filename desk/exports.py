@@ -20,6 +20,7 @@ from storage import ExportRow
 __all__ = ["COLUMNS", "Column", "ExportFormat", "format_of", "write_export", "write_rows"]
 
 PROGRESS_EVERY: Final = 500
+BUFFER: Final = 1 << 20
 STANDARD_OUTPUT: Final = Path("-")
 
 
@@ -106,7 +107,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its name when it is complete, and is gone when it is not."""
     part = path.with_name(path.name + ".part")
     try:
-        stream = part.open("wb")
+        stream = part.open("wb", buffering=BUFFER)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}). Name another file.") from error
     try:
