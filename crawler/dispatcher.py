@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from crawler.assignments import Assignment, CrawlOrder
 from crawler.crawl_report import CrawlReport, SourceReport
 from crawler.crawl_services import CrawlServices
+from crawler.fetch_services import SETTING
 from crawler.run_book import RunBook
 from crawler.scrapy_settings import crawl_settings
 from crawler.spider_loader import spider_class
@@ -30,7 +31,7 @@ class Dispatcher:
     def __init__(self, services: CrawlServices) -> None:
         self._services = services
         self._book = RunBook(services)
-        self._settings = crawl_settings(services.settings) | {"RASID_FETCH": services.fetch}
+        self._settings = crawl_settings(services.settings) | {SETTING: services.fetch}
         self._runner = AsyncCrawlerRunner(self._settings)
         self._turns = asyncio.Semaphore(services.settings.daemon.concurrent_sources)
         self._stopping = False

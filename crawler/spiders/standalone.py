@@ -8,6 +8,7 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from crawler.assignments import CrawlOrder
+from crawler.fetch_services import SETTING
 from crawler.page_items import PageItem
 from crawler.process import CrawlProcess
 from crawler.run_book import RunBook
@@ -25,7 +26,7 @@ class Standalone(SourceSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         process = CrawlProcess(load_configuration(), clock=system_clock)
-        crawler.settings.set("RASID_FETCH", process.services.fetch, priority="spider")
+        crawler.settings.set(SETTING, process.services.fetch, priority="spider")
         spider = super().from_crawler(crawler, *args, services=process.services, assignments=(), **kwargs)
         spider._process = process
         spider._book = RunBook(process.services)
