@@ -27,7 +27,7 @@ from press.stories import (
 from storage.copies import CONTAINED, Link, LinkedArticle, load_linked
 from storage.engines import Engines
 from storage.moments import to_microseconds
-from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
+from storage.schema import EPOCH, ArticleRow, Base, StoryRow, StoryWordRow
 
 NEWEST_PER_WORD: Final = 200
 MOST_NEIGHBOURS: Final = 8
@@ -164,10 +164,9 @@ def _stories_of(connection: Connection, article_ids: Sequence[int]) -> dict[int,
 
 
 def _new_story(connection: Connection, *, manual: bool = False) -> int:
-    moment = func.coalesce(func.max(ArticleRow.sort_at), 0)
-    row = {"first_at": select(moment).scalar_subquery(), "latest_at": select(moment).scalar_subquery()}
-    start = insert(StoryRow).values(row | {"size": 0, "manual": manual}).returning(StoryRow.id)
-    return int(connection.execute(start).scalar_one())
+    """Empty as yet; `_put` counts it."""
+    row = {"first_at": EPOCH, "latest_at": EPOCH, "size": 0, "manual": manual}
+    return int(connection.execute(insert(StoryRow).values(row).returning(StoryRow.id)).scalar_one())
 
 
 def _put(connection: Connection, story_id: int, article_ids: Iterable[int]) -> None:
