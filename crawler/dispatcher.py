@@ -127,7 +127,7 @@ async def stop_crawler(crawler: Crawler) -> None:
     Scrapy's stop never returns when it is called in the first turns of the loop, before the engine runs
     (https://github.com/scrapy/scrapy/issues/6916), so that is waited for.
     """
-    while crawler.crawling and not (crawler._engine is not None and crawler.engine.running):
+    while crawler.crawling and not (crawler._engine is not None and crawler.engine.running):  # noqa: ASYNC110  # no event tells of it
         await asyncio.sleep(0.01)
     if crawler.crawling:
         await crawler.stop_async()
