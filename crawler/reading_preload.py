@@ -4,7 +4,7 @@ import pebble.pool.process  # noqa: F401 - what a worker runs on
 from trafilatura.external import jt_stoplist_init
 
 import crawler.reading  # noqa: F401 - what a worker does
-from press.languages import identify
+from press.languages import load_model
 
 jt_stoplist_init()
-identify("The model of languages is loaded with its first use.")
+load_model()

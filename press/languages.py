@@ -238,6 +238,11 @@ def _identifier() -> _Identifier:
     return identifier
 
 
+def load_model() -> None:
+    """Loads py3langid's model now: processes forked from here on share it."""
+    _identifier()
+
+
 def _ask_py3langid(text: str, guess: str) -> str:
     language, confidence = _identifier().classify(text.encode("utf-8", "ignore").decode())
     if confidence < 0.1:

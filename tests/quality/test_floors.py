@@ -1,0 +1,21 @@
+"""The ratchet itself: a floor that was committed is never lowered."""
+
+import json
+
+from ratchet import FLOORS, committed_floors, lowered
+
+
+def test_no_floor_is_lower_than_the_last_commit_has_it() -> None:
+    assert lowered(committed_floors(), json.loads(FLOORS.read_text("utf-8"))) == []
+
+
+def test_a_lower_floor_a_higher_ceiling_and_a_floor_that_is_gone_are_told() -> None:
+    before = {"dates": {"found": 0.95, "wrong_at_most": 0}, "text": {"ar": {"words": 0.9}}, "cases": "abc"}
+    now = {"dates": {"found": 0.94, "wrong_at_most": 1}, "text": {"ar": {}}, "cases": "xyz"}
+    assert lowered(before, now) == [
+        "dates.found: 0.95 became 0.94",
+        "dates.wrong_at_most: 0 became 1",
+        "text.ar.words is gone",
+    ]
+    assert lowered(before, before) == []
+    assert lowered({}, before) == []
