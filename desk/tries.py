@@ -80,6 +80,7 @@ def finding_row(finding: "Finding", text: str) -> Row:
         "kind": finding.form.kind,
         "tagged": not finding.why_not and not finding.is_look_alike,
         "why_not": finding.why_not or None,
+        "because": finding.because or None,
     }
 
 

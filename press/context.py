@@ -141,6 +141,11 @@ def _first(words: frozenset[str], places: Mapping[str, list[int]], outside: tupl
     return min(common, default="")
 
 
+class Verdict(NamedTuple):
+    is_meant: bool
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext:
     """What a decision looks at.
@@ -156,13 +161,18 @@ class ArticleContext:
     rivals: Mapping[str, str]
     index: ContextIndex
 
-    def why_not(
+    def judge(
         self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
-    ) -> str:
-        """Why an ambiguous form at a place does not mean its body; "" when it does."""
-        return self._why_against(organization, row, field, span) or self._why_not_for(organization, row, field, span)
+    ) -> Verdict:
+        """Whether an ambiguous form at a place means its body, and why."""
+        against = self._against(organization, row, field, span)
+        if against:
+            return Verdict(False, against)
+        favour = self._in_favour(organization, row, field, span)
+        where = "in its sentence" if row.within == "sentence" else "in the article"
+        return Verdict(True, favour) if favour else Verdict(False, f"no context word {where}")
 
-    def _why_against(
+    def _against(
         self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
     ) -> str:
         if row.only and self.language != UNKNOWN_LANGUAGE and not self._is_in(row.only):
@@ -176,21 +186,23 @@ class ArticleContext:
             return f"the article names its rival “{rival}”"
         return ""
 
-    def _why_not_for(
+    def _in_favour(
         self, organization: Organization, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]
     ) -> str:
         needs = self.index.needs(row)
         if row.within == "sentence":
-            return "" if field.in_sentence(needs, span) else "no context word in its sentence"
-        if (
-            not row.need
-            or self._is_named(organization)
-            or self._is_in(row.languages)
-            or (row.companions and self.core - {organization.code})
-            or any(other.anywhere(needs, span if other is field else None) for other in self.fields)
-        ):
-            return ""
-        return "no context word in the article"
+            word = field.in_sentence(needs, span)
+            return f"context word “{word}” in its sentence" if word else ""
+        if not row.need:
+            return "nothing speaks against it"
+        if self._is_named(organization):
+            return "the article names it in full"
+        if self._is_in(row.languages):
+            return f"in this language ({self.language}) it means nothing else"
+        if row.companions and (others := self.core - {organization.code}):
+            return f"the article names {min(others)}"
+        word = next(filter(None, (part.anywhere(needs, span if part is field else None) for part in self.fields)), "")
+        return f"context word “{word}” in the article" if word else ""
 
     def _is_named(self, organization: Organization) -> bool:
         return organization.code in self.named or organization.parent in self.named

@@ -5,7 +5,6 @@ squeeze → find forms (one pass) → word borders → longest first, look-alike
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from press.articles import Field, Mention, Tag
 from press.boundaries import UNKNOWN_LANGUAGE, bounds
@@ -14,14 +13,13 @@ from press.forms import CompiledForms, Form
 from press.organizations import WatchList
 from press.squeezing import Squeezed
 
-_LOOK_ALIKE: Final = "a look-alike"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Letters that are spelled like a form of the watch-list; start and end are places in the field.
 
-    why_not: why they were not tagged ("" when they were).
+    why_not: why they were not tagged ("" when they were). because: why they were, for a form that means other things
+        as well ("" for one that leaves no doubt).
     """
 
     form: Form
@@ -29,6 +27,7 @@ class Finding:
     start: int
     end: int
     why_not: str
+    because: str = ""
 
     @property
     def is_look_alike(self) -> bool:
@@ -75,14 +74,14 @@ class Tagger:
         for one in ordered:
             holder = ground.holder(one)
             if holder is None:
-                reason = _why_not_meant(one, article, contexts[one.field])
-                if not reason or one.is_look_alike:
+                judged = _judged(one, article, contexts[one.field])
+                if not judged.why_not or one.is_look_alike:
                     ground.take(one)
+                settled.append(judged)
             elif (holder.form.organization, holder.start, holder.end) == (one.form.organization, one.start, one.end):
                 continue  # the same finding by another row of the watch-list
             else:
-                reason = f"consumed by “{holder.form.written}”"
-            settled.append(replace(one, why_not=reason))
+                settled.append(replace(one, why_not=f"consumed by “{holder.form.written}”"))
         return settled
 
     def _context_of(self, apart: list[Finding], fields: tuple[FieldContext, ...], language: str) -> ArticleContext:
@@ -159,12 +158,14 @@ def _apart(ordered: list[Finding], fields: dict[Field, Squeezed]) -> Iterator[Fi
             yield one
 
 
-def _why_not_meant(one: Finding, article: ArticleContext, field: FieldContext) -> str:
+def _judged(one: Finding, article: ArticleContext, field: FieldContext) -> Finding:
+    """A finding that nothing consumed, with whether it is meant and why."""
     if one.is_look_alike:
-        return _LOOK_ALIKE
+        return replace(one, why_not="a look-alike")
     if one.form.ambiguous is None:
-        return ""
-    return article.why_not(one.form.organization, one.form.ambiguous, field, (one.start, one.end))
+        return one
+    verdict = article.judge(one.form.organization, one.form.ambiguous, field, (one.start, one.end))
+    return replace(one, because=verdict.reason) if verdict.is_meant else replace(one, why_not=verdict.reason)
 
 
 def _reading_order(one: Finding) -> tuple[bool, int, int, str]:

@@ -268,6 +268,23 @@ def test_an_explanation_says_why_and_why_not() -> None:
     assert found["Organization of Turkic States", text.index("Organization")] == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "language", "because"),
+    [
+        ("", "SCO meets in Astana.", "en", "context word “Astana” in the article"),
+        ("Turkic Council", "CICA grows.", "en", "the article names OTS"),
+        ("", "Shanghai Cooperation Organization. SCO grows.", "en", "the article names it in full"),
+        ("", "TDT toplandı", "tr", "in this language (tr) it means nothing else"),
+        ("", "وفد IOFS", "ar", "nothing speaks against it"),
+        ("", "قمتا بريكس وشنغهاي", "ar", "context word “بريكس” in its sentence"),
+        ("", "منظمة شنغهاي للتعاون", "ar", ""),
+    ],
+)
+def test_an_explanation_says_what_spoke_for_a_form(title: str, text: str, language: str, because: str) -> None:
+    found = [one for one in TAGGER.explain(title, text, language) if not one.why_not and one.field == "text"]
+    assert because in [one.because for one in found]
+
+
 def test_what_is_explained_as_tagged_is_what_is_tagged() -> None:
     title, text = "SCO summit", "Shanghai Cooperation Organisation, OTS, CICA stay, Turkic Council"
     tagged = {(m.field, m.start) for tag in TAGGER.tag(title, text, "en") for m in tag.mentions}
