@@ -6,7 +6,7 @@ articles may still join it.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, select, text, update
@@ -26,10 +26,9 @@ from press.stories import (
 )
 from storage.copies import CONTAINED, Link, LinkedArticle, load_linked
 from storage.engines import Engines
-from storage.moments import to_microseconds
+from storage.moments import EPOCH, to_microseconds
 from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
 
-NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NEWEST_PER_WORD: Final = 200
 MOST_NEIGHBOURS: Final = 8
 
@@ -166,7 +165,7 @@ def _stories_of(connection: Connection, article_ids: Sequence[int]) -> dict[int,
 
 def _new_story(connection: Connection, *, manual: bool = False) -> int:
     """Empty as yet; `_put` counts it."""
-    row = {"first_at": NEVER, "latest_at": NEVER, "size": 0, "manual": manual}
+    row = {"first_at": EPOCH, "latest_at": EPOCH, "size": 0, "manual": manual}
     return int(connection.execute(insert(StoryRow).values(row).returning(StoryRow.id)).scalar_one())
 
 
