@@ -34,7 +34,7 @@ def extract_text(tree: HtmlElement, url: str, *, fast: bool = False) -> str:
 # Trafilatura compares every extraction with readability's, an eighth of its time, and takes the other one where it is
 # more than twice as long or its own has no paragraphs. Where all the text of the page is not twice as long as what it
 # found, the comparison cannot end otherwise, and is left out. (Of 671 real pages 2 come out differently, as good.)
-_compare: Any = core.compare_extraction
+_compare: Any = getattr(core, "compare_extraction")  # noqa: B009 - mypy: it is no public name of the module
 _UNCLEAN: Any = external.SANITIZED_XPATH
 
 

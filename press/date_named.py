@@ -6,6 +6,7 @@ from typing import Final
 
 from press.date_days import Finding, NoDay, found, weekday_of, weekdays_beside
 from press.date_months import Calendar, begins_month, find_month
+from press.date_spelling import spell_word
 from press.date_words import is_filler, is_range_word
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
@@ -30,6 +31,25 @@ class _Part:
         return self.text.isdigit() and len(self.text) == 4
 
 
+# Days in words, certain only with «من» behind them: «تشرين الثاني» is a month.
+_ONES: Final = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
+_IN_WORDS: Final = {
+    spell_word(words): number
+    for number, words in [
+        *enumerate(_ONES, start=1),
+        (10, "العاشر"),
+        (11, "الحادي عشر"),
+        *((number, f"{_ONES[number - 11]} عشر") for number in range(12, 20)),
+        (20, "العشرين"),
+        (21, "الحادي والعشرين"),
+        *((number, f"{_ONES[number - 21]} والعشرين") for number in range(22, 30)),
+        (30, "الثلاثين"),
+        (31, "الحادي والثلاثين"),
+    ]
+}
+_DAY_IN_WORDS: Final = re.compile(
+    rf"(?<!\w)(?P<day>{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\sمن\s(?:شهر\s)?(?=\w)"
+)
 _NOTHING: Final = _Part("", 0, 0, "|")
 
 
@@ -38,6 +58,7 @@ def find_named_days(text: str, language: str | None) -> list[Finding]:
 
     language: primary subtag of the page, for short names of months.
     """
+    text = _DAY_IN_WORDS.sub(lambda match: f"{_IN_WORDS[match['day']]} ", text)
     parts = _parts(text, language)
     findings: list[Finding] = []
     position = 0

@@ -38,6 +38,9 @@ _NUMERIC: Final = re.compile(
 _HAN_DATE: Final = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
+# Years of Japanese eras and of the Republic of China: what is to be added to them.
+_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
+_ERA_YEAR: Final = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
 _HAN_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -47,7 +50,7 @@ def take_numeric_days(text: str, language: str | None) -> tuple[list[Finding], s
     language: primary BCP 47 subtag of the page; it decides which of two small numbers is the day.
     """
     findings: list[Finding] = []
-    text = _HAN_DATE.sub(_han_to_digits, text)
+    text = _ERA_YEAR.sub(_era_to_year, _HAN_DATE.sub(_han_to_digits, text))
     for match in _SIGNED.finditer(text):
         findings.append(_read_signed(match, text))
         text = _blank(text, match)
@@ -64,6 +67,11 @@ def _blank(text: str, match: re.Match[str]) -> str:
 def _han_to_digits(match: re.Match[str]) -> str:
     year, month, day = match.groups()
     return f"{year.translate(_HAN_DIGITS)}年{_han_number(month)}月{_han_number(day)}日"
+
+
+def _era_to_year(match: re.Match[str]) -> str:
+    year = 1 if match[2] == "元" else int(match[2])
+    return f"{_ERAS[match[1]] + year}年"
 
 
 def _han_number(signs: str) -> int:
