@@ -25,6 +25,7 @@ from storage.schema import DiscoveryRow, DoorRow, SightingRow
 
 SUCCESSES = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LONGEST_URL = 8192
+NOT_FETCHABLE = "not an address that may be fetched (http or https, a host, no password, at most 8 kB)"
 DOORS = DoorRow.__table__
 
 
@@ -47,10 +48,11 @@ class Ledger:
 
     def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
         """Entries and validators of one poll. Raises LeaseLost when the run no longer holds its source."""
+        found = discovery_rows(poll.entries)
         with self._engines.writing() as connection:
             fence(connection, [run])
             kind = connection.execute(select(DoorRow.kind).where(DoorRow.id == poll.door_id)).scalar_one()
-            record = self._add(connection, poll.entries, Finding(run, kind, poll.door_id, poll.polled_at))
+            record = self._add(connection, found, Finding(run, kind, poll.door_id, poll.polled_at))
             self._update_doors(connection, [poll], {poll.door_id} if record.new else set())
         return record
 
@@ -64,9 +66,10 @@ class Ledger:
 
     def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
         """Addresses that no door of the configuration named: given by hand."""
+        found = discovery_rows(entries)
         with self._engines.writing() as connection:
             fence(connection, [run])
-            return self._add(connection, entries, Finding(run, door_kind, None, self._clock()))
+            return self._add(connection, found, Finding(run, door_kind, None, self._clock()))
 
     def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
         """What may be fetched now: first tries before retries, what was found last first."""
@@ -85,10 +88,11 @@ class Ledger:
 
     def enter(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> tuple[Discovery, ...]:
         """Addresses whose pages are at hand already: those of them that are not settled, each once."""
-        keys = [address_key(entry.url) for entry in entries]
+        found = discovery_rows(entries)
+        keys = [row["address_key"] for row in found]
         with self._engines.writing() as connection:
             fence(connection, [run])
-            self._add(connection, entries, Finding(run, door_kind, None, self._clock()))
+            self._add(connection, found, Finding(run, door_kind, None, self._clock()))
             waiting = select(DiscoveryRow.__table__).where(
                 DiscoveryRow.address_key.in_(keys), DiscoveryRow.state == DiscoveryState.PENDING
             )
@@ -129,27 +133,20 @@ class Ledger:
                 found.update(keys[row.address_key] for row in rows)
         return found
 
-    def _add(self, connection: Connection, entries: Sequence[FeedEntry], finding: Finding) -> PollRecord:
-        rows = {}
-        refused = 0
-        for entry in entries:
-            key = address_key(entry.url)
-            fetchable = is_fetchable(entry.url)
-            if key in rows:
-                continue
-            refused += not fetchable
-            rows[key] = discovery_row(entry, key, fetchable) | {
-                "source_id": finding.run.source_id,
-                "door_id": finding.door_id,
-                "door_kind": finding.door_kind,
-                "run_id": finding.run.id,
-                "found_at": finding.found_at,
-            }
+    def _add(self, connection: Connection, found: Sequence[dict[str, Any]], finding: Finding) -> PollRecord:
+        how = {
+            "source_id": finding.run.source_id,
+            "door_id": finding.door_id,
+            "door_kind": finding.door_kind,
+            "run_id": finding.run.id,
+            "found_at": finding.found_at,
+        }
         add = insert(DiscoveryRow).on_conflict_do_nothing().returning(DiscoveryRow.state)
         new = 0
-        for chunk in chunks(list(rows.values()), 500):
+        for chunk in chunks([row | how for row in found], 500):
             new += sum(state == DiscoveryState.PENDING for state in connection.execute(add, chunk).scalars())
-        return PollRecord(new=new, known=len(rows) - refused - new, refused=refused)
+        refused = sum(row["state"] == DiscoveryState.FAILED for row in found)
+        return PollRecord(new=new, known=len(found) - refused - new, refused=refused)
 
     def _update_doors(self, connection: Connection, polls: Sequence[DoorPoll], with_news: set[int]) -> None:
         rows: list[dict[str, Any]] = [
@@ -209,8 +206,19 @@ class Ledger:
         connection.execute(change, rows)
 
 
-def discovery_row(entry: FeedEntry, key: bytes, fetchable: bool) -> dict[str, Any]:
-    """What an entry says of itself, as a row that is pending, or failed when its address may not be fetched."""
+def discovery_rows(entries: Iterable[FeedEntry]) -> list[dict[str, Any]]:
+    """What entries say of themselves, each address once; made before the write lock is taken, since it takes its time."""
+    rows: dict[bytes, dict[str, Any]] = {}
+    for entry in entries:
+        key = address_key(entry.url)
+        if key not in rows:
+            rows[key] = discovery_row(entry, key)
+    return list(rows.values())
+
+
+def discovery_row(entry: FeedEntry, key: bytes) -> dict[str, Any]:
+    """A row that is pending, or failed when its address may not be fetched."""
+    fetchable = is_fetchable(entry.url)
     return {
         "address_key": key,
         "url": entry.url[:LONGEST_URL],
@@ -218,9 +226,7 @@ def discovery_row(entry: FeedEntry, key: bytes, fetchable: bool) -> dict[str, An
         "published": entry.published,
         "language": entry.language,
         "state": DiscoveryState.PENDING if fetchable else DiscoveryState.FAILED,
-        "reason": ""
-        if fetchable
-        else "not an address that may be fetched (http or https, a host, no password, at most 8 kB)",
+        "reason": "" if fetchable else NOT_FETCHABLE,
         "attempts": 0,
     }
 

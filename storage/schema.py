@@ -43,6 +43,22 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else from_microseconds(int(value))
 
 
+class Characters(TypeDecorator[str]):
+    """A text any database takes. What is no character (half a surrogate pair, NUL) is replaced one for one: offsets hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        if value is None or value.isascii():
+            return value.replace("\x00", "\ufffd") if value else value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            value = value.encode("utf-8", "replace").decode()
+        return value.replace("\x00", "\ufffd")
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -53,7 +69,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {
-        str: Text,
+        str: Characters,
         datetime: Moment,
         bytes: LargeBinary,
         float: Float,

@@ -212,3 +212,17 @@ def test_addresses_given_by_hand_enter_the_ledger_like_those_of_a_door(newsroom:
         "2 March 2026",
         "ar",
     )
+
+
+def test_what_is_no_character_is_replaced_and_never_stops_a_poll(newsroom: Newsroom, storage: Storage) -> None:
+    odd = FeedEntry(url="https://steppe.example/\ud800x", title="half a pair \udfff, a nul \x00", published="\udc80")
+    assert storage.record_found(newsroom.runs["steppe"], [odd], "feed").new == 1
+    history = storage.why(odd.url)
+    assert history is not None
+    assert (history.title, history.published) == ("half a pair ?, a nul \ufffd", "?")
+    torn = article(address("steppe", "torn"), "كلمة \ud83d ثم كلمات أخرى بعدها \x00 في النص", title="عنوان \udc80")
+    record = newsroom.settle(newsroom.find("steppe", "torn"), torn)
+    stored = storage.article(record.article_id or 0)
+    assert stored is not None
+    assert (stored.title, stored.text) == ("عنوان ?", "كلمة ? ثم كلمات أخرى بعدها \ufffd في النص")
+    assert storage.check() == ()
