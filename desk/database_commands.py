@@ -10,37 +10,42 @@ from desk.installation import installation_of
 if TYPE_CHECKING:
     from press.discoveries import DiscoveryState
 
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
 app = typer.Typer(help="Take care of the database.", no_args_is_help=True, rich_markup_mode=None)
 
 STORAGE_TROUBLE = 3
 
 
 @app.command("upgrade")
-def upgrade(context: typer.Context) -> None:
+def upgrade(context: typer.Context, as_json: AsJson = False) -> None:
     """Bring the database to this version's schema; an older one is copied beside itself first."""
-    from desk.screen import say
+    from desk.screen import tell
 
     with installation_of(context).open_to_write(mend=True) as storage:
-        say(f"{storage.where}: at the newest schema")
+        where = storage.where
+    tell(f"{where}: at the newest schema", {"database": where}, as_json=as_json)
 
 
 @app.command("backup")
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
+    as_json: AsJson = False,
 ) -> None:
     """Write a copy of the database, whole and consistent, while others go on working with it."""
-    from desk.screen import say, size
+    from desk.screen import size, tell
 
     with installation_of(context).open_to_read() as storage:
         storage.backup(file)
-    say(f"{file}: {size(file.stat().st_size)}")
+    written = file.stat().st_size
+    tell(f"{file}: {size(written)}", {"backup": file, "bytes": written}, as_json=as_json)
 
 
 @app.command("check")
 def check(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check the database: its pages, its references, its full-text index. Ends with 3 when something is wrong."""
     from desk.screen import numbered, say, show_json
@@ -57,13 +62,13 @@ def check(
 
 
 @app.command("reindex")
-def reindex(context: typer.Context) -> None:
+def reindex(context: typer.Context, as_json: AsJson = False) -> None:
     """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
-    from desk.screen import note, numbered, say
+    from desk.screen import note, numbered, tell
 
     with installation_of(context).open_to_write(mend=True) as storage:
         indexed = storage.reindex(lambda done, total: note(f"{done:,} of {total:,} articles"))
-    say(f"{numbered(indexed, 'article')} indexed")
+    tell(f"{numbered(indexed, 'article')} indexed", {"articles": indexed}, as_json=as_json)
 
 
 def retry(
@@ -76,10 +81,11 @@ def retry(
         str | None, typer.Option(metavar="DATE", help="Only what ended so since then: 7d, 2026-11-01.")
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="SOURCE", help="Only of this source.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Put pages that ended in a state back among those to fetch; the next run takes them up."""
     from desk.day_options import since_moment
-    from desk.screen import numbered, say
+    from desk.screen import numbered, tell
     from press.moments import system_clock
 
     installation = installation_of(context)
@@ -89,7 +95,8 @@ def retry(
         installation.configuration.source(source)
     with installation.open_to_write() as storage:
         number = storage.requeue(wanted, since=since_when, source_id=source)
-    say(f"{numbered(number, 'page')} back among those to fetch; the next run of each source takes them up")
+    line = f"{numbered(number, 'page')} back among those to fetch; the next run of each source takes them up"
+    tell(line, {"pages": number, "state": wanted}, as_json=as_json)
 
 
 def retried_state(word: str) -> "DiscoveryState":

@@ -43,6 +43,14 @@ def show_json(value: Any) -> None:
     say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def tell(line: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
+    """The result of a command that has little to say: a line for a person, the facts of it for a program."""
+    if as_json:
+        show_json(facts)
+    else:
+        say(line)
+
+
 def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Comma-separated, with a heading; no text in it is a formula to a spreadsheet."""
     import csv

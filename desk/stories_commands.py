@@ -96,15 +96,17 @@ def show(
 def merge(
     context: typer.Context,
     story_ids: Annotated[list[int], typer.Argument(metavar="STORY...", help="Two stories or more.")],
+    as_json: AsJson = False,
 ) -> None:
     """Make one story of several, for good: later clustering keeps it."""
-    from desk.screen import say
+    from desk.screen import tell
     from press.errors import UsageError
 
     if len(set(story_ids)) < 2:
         raise UsageError("name two stories or more, as `rasid stories` shows them")
     with installation_of(context).open_to_write() as storage:
-        say(f"story {storage.merge_stories(story_ids)} holds them all")
+        story = storage.merge_stories(story_ids)
+    tell(f"story {story} holds them all", {"story": story}, as_json=as_json)
 
 
 @app.command("split")
@@ -112,21 +114,23 @@ def split(
     context: typer.Context,
     story_id: Annotated[int, typer.Argument(metavar="STORY", help="The story to take from.")],
     article_ids: Annotated[list[int], typer.Argument(metavar="ARTICLE...", help="The articles to take out.")],
+    as_json: AsJson = False,
 ) -> None:
     """Take articles out of a story into one of their own, for good."""
-    from desk.screen import say
+    from desk.screen import tell
 
     with installation_of(context).open_to_write() as storage:
-        say(f"story {storage.split_story(story_id, article_ids)} holds what was taken out")
+        story = storage.split_story(story_id, article_ids)
+    tell(f"story {story} holds what was taken out", {"story": story}, as_json=as_json)
 
 
-def relink(context: typer.Context) -> None:
+def relink(context: typer.Context, as_json: AsJson = False) -> None:
     """Link articles anew that were linked as copies and stories by older rules. Can be stopped and taken up again."""
-    from desk.screen import note, numbered, say
+    from desk.screen import note, numbered, tell
 
     done = 0
     with installation_of(context).open_to_write() as storage:
         while number := storage.relink(RELINKED_AT_ONCE):
             done += number
             note(f"{numbered(done, 'article')} so far")
-    say(f"{numbered(done, 'article')} linked by today's rules")
+    tell(f"{numbered(done, 'article')} linked by today's rules", {"articles": done}, as_json=as_json)

@@ -85,3 +85,16 @@ def test_every_command_and_every_option_explains_itself() -> None:
         assert command.help, words
         for parameter in command.params:
             assert parameter.help, (words, parameter.name)
+
+
+WITHOUT_JSON = {"demo", "init", "run", "export", "try", "saved add", "saved forget"}
+"""What shows itself, what writes files or nothing, and what speaks JSON anyway."""
+
+
+def test_json_works_with_every_command_that_has_something_to_say() -> None:
+    root: Any = typer.main.get_command(app)
+    for (_, *words), command in commands_of(root, ("rasid",)):
+        if " ".join(words) in WITHOUT_JSON or words[0] in WITHOUT_JSON:
+            continue
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert "--json" in options, words
