@@ -117,6 +117,7 @@ class ReadingPool:
         self._settings = settings
         self._rules = ReadingRules(watch_list=watch_list, max_page_bytes=settings.max_page_bytes, fast=settings.fast)
         self._pool: ProcessPool | None = None
+        self._versions: ReaderVersions | None = None
         self._closed = False
         self._starting = asyncio.Lock()
         self._finished = 0
@@ -124,8 +125,10 @@ class ReadingPool:
 
     @property
     def versions(self) -> ReaderVersions:
-        """By what pages are judged."""
-        return self._rules.versions
+        """By what pages are judged. Looked up once: it is asked for with every page, and costs as much as storing one."""
+        if self._versions is None:
+            self._versions = self._rules.versions
+        return self._versions
 
     @property
     def workers(self) -> int:
