@@ -20,7 +20,7 @@ from press.tracking import is_tracking
 MOST_BYTES = 8192
 WEB = ("http:", "https:")
 FRONT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
-ROUTE = re.compile(r"^#!?/.")
+ROUTE = re.compile(r"^#(?:!|/.)")
 INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 ENTITY_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)

@@ -33,6 +33,11 @@ PREFIXES = (
     "ref_src",
     "ref_url",
     "soc_",
+    "elq",
+    "hss_",
+    "pf_rd_",
+    "trk_",
+    "itm_",
 )
 
 _NAMES = """
@@ -45,7 +50,8 @@ _NAMES = """
     phpsessid jsessionid sessionid session_id asp.net_sessionid cfid cftoken
     replytocom noamp fromrss isappinstalled ved usg srsltid tblci dicbo vgo_ee s_kwcid ef_id redirected_from
     nocache cachebuster no_cache __s _x_tr_sl _x_tr_tl _x_tr_hl _x_tr_pto __tn__ eid_social taid partnerref
-    algo_pvid gaa_at gaa_n gaa_ts gaa_sig recommendedby recommendedsource nxtid tw_i tw_u tw_p lctg rb_clickid
+    algo_pvid gaa_at gaa_n gaa_ts gaa_sig recommendedby s_cid sc_cid rdt_cid obclid oborigurl sns mbid bxid dm_i cvid zenid oscsid
+    recommendedsource nxtid tw_i tw_u tw_p lctg rb_clickid
 """
 NAMES = frozenset(_NAMES.split())
 """Lower case, whatever their value."""
@@ -105,6 +111,10 @@ VIEWS = {
     "mode": TWIN,
     "action": TWIN,
     "do": TWIN,
+    "op": TWIN,
+    "mod": TWIN,
+    "act": TWIN,
+    "task": TWIN,
     "type": TWIN,
     "tmpl": frozenset(("component",)),
 }
