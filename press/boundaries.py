@@ -39,7 +39,9 @@ _SUFFIXING: Final = frozenset(("kk", "ky", "uz", "tr", "az", "tk", "tg", "tt", "
 _LONGEST_SUFFIX: Final = 12
 _LONGEST_LOOK_ALIKE_SUFFIX: Final = 4
 
-_WEAK: Final = frozenset("-‐‑‒–—'’‘ʼʻ`´ʹ\"«»“”„‟()[]{}،,*_/‹›&")
+_HYPHENS: Final = frozenset("-‐‑‒–—")
+_WEAK: Final = _HYPHENS | frozenset("'’‘ʼʻ`´ʹ\"«»“”„‟()[]{}*_/‹›&")
+_COMMAS: Final = frozenset(",،、")
 _LONGEST_GAP: Final = 6
 _LONG_NAME: Final = 12
 
@@ -116,14 +118,18 @@ def _why_misspelled(form: Form, text: Squeezed, start: int, end: int) -> str:
 
 def _why_torn(form: Form, text: Squeezed, start: int, end: int) -> str:
     """A gap may only stand between two words, and a stop only inside names too long to come about by chance."""
-    stops = 0
+    stops = commas = 0
     for place, gap in _gaps(text, start, end):
         if len(gap) > _LONGEST_GAP or gap.count("\n") > 1:
             return "its words stand too far apart"
         if place - start not in form.cuts and not _may_tear(form, gap):
             return "other words with the same letters"
-        stops += any(sign not in _WEAK and not sign.isspace() for sign in gap)
-    if stops and (form.words < 3 or (stops > 1 and not _is_spelled_out(form))):
+        signs = {sign for sign in gap if not sign.isspace()} - _WEAK
+        commas += bool(signs & _COMMAS)
+        stops += bool(signs - _COMMAS)
+    if (stops or commas) and form.words < 3:
+        return "a stop or a comma stands between its words"
+    if stops > 1 and not _is_spelled_out(form):
         return "a stop stands between its words"
     return ""
 
@@ -146,10 +152,10 @@ def _gaps(text: Squeezed, start: int, end: int) -> Iterator[tuple[int, list[str]
 
 
 def _may_tear(form: Form, gap: list[str]) -> bool:
-    """Chinese is broken anywhere by line breaks; long names by hyphens and stray blanks."""
+    """Chinese is broken anywhere by line breaks; long names by stray blanks, and by a hyphen at the end of a line."""
     if script(form.letters[0]) == "han":
         return all(sign.isspace() for sign in gap)
-    return len(form.letters) >= _LONG_NAME and len(gap) == 1
+    return len(form.letters) >= _LONG_NAME and (len(gap) == 1 or (gap[0] in _HYPHENS and "".join(gap[1:]).isspace()))
 
 
 def _is_spelled_out(form: Form) -> bool:
@@ -168,7 +174,7 @@ def _suffix(form: Form, original: str, last: int, language: str) -> int | None:
     if form.kind == "acronym":
         if after.isdigit():
             return 0 if _is_year(original, last) else None
-        if after in (".", "_") and "a" <= original[last + 1 : last + 2] <= "z":  # an address: SCO.com
+        if after == "." and "a" <= original[last + 1 : last + 2] <= "z":  # an address: SCO.com
             return None
     if ends_word(original, last):
         return 0
@@ -242,4 +248,4 @@ def _is_year(original: str, last: int) -> bool:
 
 def _is_in_address(original: str, first: int) -> bool:
     """www.SCO.com, press@SCO, 7SCO"""
-    return original[max(first - 4, 0) : first].endswith(("@", "_", "www.", *"0123456789"))
+    return original[max(first - 4, 0) : first].endswith(("@", "www.", *"0123456789"))

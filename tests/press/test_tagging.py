@@ -1,5 +1,6 @@
 """Which organizations an article names, with evidence that leads back to the letters."""
 
+import json
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.articles import Tag
+from press.cleaning import clean_text
 from press.forms import forms_of
 from press.organizations import WatchList, read_watch_list
 from press.tagging import Tagger
@@ -147,6 +149,7 @@ def test_chinese_needs_no_borders_and_traditional_signs_are_the_same() -> None:
         "\u202bمنظمة شنغهاي\u202c للتعاون",
         "منظمه شنغهاى للتعاون",
         "منظمة شنغهاي، للتعاون",
+        "منظمة_شنغهاي_للتعاون",
         "منظمة شنغهاي. للتعاون",
         "ﻣﻨﻈﻤﺔ ﺷﻨﻐﻬﺎﻱ ﻟﻠﺘﻌﺎﻭﻥ",
         "منظمةشنغهاي للتعاون",
@@ -159,6 +162,21 @@ def test_quotes_marks_blanks_and_stray_signs_do_not_hide_a_name(text: str) -> No
 def test_two_words_of_two_sentences_are_no_name() -> None:
     assert codes("انتهت أعمال المنظمة. شنغهاي تستعد للمعرض") == []
     assert codes("هذا رأي المنظمة\n\nشنغهاي مدينة كبيرة") == []
+
+
+def test_two_words_on_the_sides_of_a_comma_are_no_name() -> None:
+    assert codes("شاركت أكثر من منظمة، شنغهاي هي المضيفة") == []
+    assert codes("أكبر منظمة، شنغهاي، للتعاون في آسيا") == ["SCO"]
+
+
+def test_a_word_may_be_divided_at_the_end_of_a_line() -> None:
+    assert codes("the Shanghai Coopera-\ntion Organisation", "en") == ["SCO"]
+    assert codes("上海合\n作组织", "zh") == ["SCO"]
+
+
+def test_hashtags_are_read() -> None:
+    assert codes("#منظمة_شنغهاي_للتعاون") == ["SCO"]
+    assert codes("#SCO_summit in Astana", "en") == ["SCO"]
 
 
 def test_words_that_stand_far_apart_are_no_name() -> None:
@@ -361,6 +379,12 @@ def test_hostile_texts_take_bounded_time(text: str, count: int) -> None:
 
 def test_lone_surrogates_and_mixed_directions_are_read() -> None:
     assert codes("\ud83d قمة SCO في \u202dAstana\u202c \udfff") == ["SCO"]
+
+
+def test_cleaning_a_text_changes_no_tag() -> None:
+    for file in sorted((Path(__file__).resolve().parents[1] / "golden" / "tagging").glob("*.jsonl")):
+        for row in map(json.loads, file.read_text("utf-8").splitlines()):
+            assert codes(clean_text(row["text"]), row["language"]) == codes(row["text"], row["language"]), row
 
 
 def test_a_tagger_of_an_own_list(tmp_path: Path) -> None:
