@@ -68,17 +68,6 @@ def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> 
     return done
 
 
-def reindex_database(
-    url: str, *, busy_timeout_seconds: float = 10.0, progress: Callable[[int], None] | None = None
-) -> int:
-    """`rasid db reindex`: for a database that cannot be opened for want of a fitting index. How many articles it holds."""
-    engines = Engines(url, busy_timeout_seconds=busy_timeout_seconds, read_only=False)
-    try:
-        return reindex(engines, progress)
-    finally:
-        engines.dispose()
-
-
 def note_version(connection: Connection) -> None:
     """Says which normaliser the index is made with."""
     connection.execute(

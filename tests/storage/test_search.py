@@ -15,7 +15,6 @@ import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
 from press.queries import QueryError, parse_query
 from storage import Storage, open_storage
-from storage.search_index import reindex_database
 from tests.storage.query_oracle import Shelved, answers
 from tests.storage.shelf import NOON, Piece, Shelf
 
@@ -300,9 +299,10 @@ def test_an_index_of_another_normaliser_is_refused_until_it_is_made_anew(own: St
         reader.search("الثقة")
     with pytest.raises(SchemaTooOld, match="rasid db reindex"):
         open_storage(url)
-    heard: list[int] = []
-    assert reindex_database(url, progress=heard.append) == 1
-    assert heard == [1]
+    heard: list[tuple[int, int]] = []
+    with open_storage(url, mend=True) as storage:
+        assert storage.reindex(lambda done, total: heard.append((done, total))) == 1
+    assert heard == [(1, 1)]
     with open_storage(url) as storage:
         assert ids(storage, "الثقة") == [number]
 
