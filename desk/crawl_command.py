@@ -9,11 +9,6 @@ from desk.installation import Installation, installation_of
 if TYPE_CHECKING:
     from crawler.assignments import CrawlOrder
     from crawler.crawl_report import CrawlReport
-    from desk.crawl_once import Crawled
-    from press.configuration import Configuration
-
-INTERRUPTED = 130
-TROUBLED = 1
 
 
 def crawl(
@@ -49,27 +44,12 @@ def crawl(
         from desk.dry_run import dry_run as run_dry
 
         raise typer.Exit(run_dry(configuration, orders, quiet=quiet, as_json=as_json))
+    from desk.crawl_once import crawl_with_progress, exit_code  # Scrapy, which a wrong name need not wait for
+
     crawled = crawl_with_progress(configuration, orders, quiet=quiet)
     show_report(crawled.report, as_json=as_json)
     show_addresses(installation_of(context), urls or (), as_json=as_json)
     raise typer.Exit(exit_code(crawled))
-
-
-def crawl_with_progress(configuration: "Configuration", orders: "tuple[CrawlOrder, ...]", *, quiet: bool) -> "Crawled":
-    """One crawl with what a watcher wants to see on stderr."""
-    from desk.crawl_once import crawl_once
-    from desk.crawl_progress import crawl_progress
-
-    quiet_log(configuration)
-    with crawl_progress(quiet=quiet) as shown:
-        return crawl_once(configuration, orders, shown.watch)
-
-
-def quiet_log(configuration: "Configuration") -> None:
-    """Only what nobody expected: the progress and the report tell the rest in words."""
-    from crawler.logs import set_up_logging
-
-    set_up_logging(configuration.settings.log.model_copy(update={"level": "error"}))
 
 
 def note_disabled(orders: "tuple[CrawlOrder, ...]") -> None:
@@ -106,12 +86,6 @@ def show_addresses(installation: Installation, urls: "list[str] | tuple[()]", *,
             what = f" {history.article_id}: {history.article_title}" if history and history.article_id else ""
             reason = f" ({history.reason})" if history and history.reason else ""
             say(f"{url}: {state}{what}{reason}")
-
-
-def exit_code(crawled: "Crawled") -> int:
-    if crawled.stopped:
-        return INTERRUPTED
-    return 0 if crawled.report.all_well else TROUBLED
 
 
 def run(context: typer.Context) -> None:

@@ -9,12 +9,17 @@ from crawler.assignments import CrawlOrder
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_report import CrawlReport
 from crawler.dispatcher import Dispatcher
+from crawler.logs import set_up_logging
 from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
+from desk.crawl_progress import crawl_progress
 from desk.screen import note
 from press.configuration import Configuration
 from press.errors import first_cause
 from press.moments import system_clock
+
+INTERRUPTED = 130
+TROUBLED = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,24 @@ def crawl_once(
         return run_in_reactor(lambda: _crawl(configuration, orders, watch))
     except BaseExceptionGroup as group:
         raise first_cause(group) from group
+
+
+def crawl_with_progress(configuration: Configuration, orders: Sequence[CrawlOrder], *, quiet: bool) -> Crawled:
+    """The same, with what a watcher wants to see on stderr."""
+    quiet_log(configuration)
+    with crawl_progress(quiet=quiet) as shown:
+        return crawl_once(configuration, orders, shown.watch)
+
+
+def quiet_log(configuration: Configuration) -> None:
+    """Only what nobody expected: the progress and the report tell the rest in words."""
+    set_up_logging(configuration.settings.log.model_copy(update={"level": "error"}))
+
+
+def exit_code(crawled: Crawled) -> int:
+    if crawled.stopped:
+        return INTERRUPTED
+    return 0 if crawled.report.all_well else TROUBLED
 
 
 async def _crawl(

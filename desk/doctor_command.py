@@ -47,8 +47,7 @@ def polled(installation: Installation) -> "list[Finding]":
 
     from crawler.crawl_events import CrawlEvent, DoorSettled
     from desk.check_up import ill, well
-    from desk.crawl_command import quiet_log
-    from desk.crawl_once import crawl_once
+    from desk.crawl_once import crawl_once, quiet_log
     from desk.crawl_orders import crawl_orders
     from desk.crawl_progress import TROUBLES
     from desk.dry_run import thrown_away

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from crawler.assignments import CrawlOrder
 from crawler.crawl_report import CrawlReport
+from desk.crawl_once import crawl_with_progress, exit_code
 from desk.screen import note, numbered, say, show_json
 from press.configuration import Configuration
 from press.discoveries import Discovery
@@ -32,8 +33,6 @@ class WouldFetch:
 
 def dry_run(configuration: Configuration, orders: Sequence[CrawlOrder], *, quiet: bool, as_json: bool) -> int:
     """Says what would be fetched. The exit code: 1 when a door had trouble."""
-    from desk.crawl_command import crawl_with_progress, exit_code
-
     with TemporaryDirectory(prefix="rasid-dry-run-") as folder:
         trial = thrown_away(configuration, Path(folder) / "rasid.sqlite3")
         polls_only = tuple(replace(order, page_limit=0) for order in orders)
