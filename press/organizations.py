@@ -28,6 +28,7 @@
     veto = ["bid protest"]
 
 A context word ends in * when it is the beginning of a word, and stands for a list of [words] when it starts with @.
+docs/watch-list.md explains every key.
 """
 
 import hashlib

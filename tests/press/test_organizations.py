@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from press.errors import ConfigurationError
-from press.organizations import WatchList, read_watch_list
+from press.organizations import AmbiguousForms, Organization, WatchList, read_watch_list
 from press.patterns import MOST_FORMS, PatternError, expand
 from press.watch_list_check import check_watch_list
 
@@ -53,6 +53,12 @@ def test_every_core_body_is_known_in_the_languages_that_matter_most() -> None:
 
 def test_there_is_no_doubt_in_the_shipped_list() -> None:
     assert list(map(str, check_watch_list(read_watch_list(SHIPPED)))) == []
+
+
+def test_every_key_is_explained_in_the_documents() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "watch-list.md").read_text("utf-8")
+    keys = {*Organization.model_fields, *AmbiguousForms.model_fields}
+    assert [key for key in sorted(keys) if f"| `{key}`" not in page and f"| `{key}.<language>`" not in page] == []
 
 
 # --- mistakes ---------------------------------------------------------------------------------------------------------
