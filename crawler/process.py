@@ -35,7 +35,8 @@ class CrawlProcess:
         self._database = DatabaseThread()
         self._archive = PageArchive(settings.archive, clock)
         self._watch_list_version = configuration.watch_list.version
-        self._pools = [ReadingPool(settings.reading, configuration.watch_list)]
+        self._site_rules = configuration.site_rules
+        self._pools = [ReadingPool(settings.reading, configuration.watch_list, configuration.site_rules)]
         self.services = CrawlServices(
             settings=settings,
             storage=self._storage,
@@ -56,13 +57,15 @@ class CrawlProcess:
         before = self.services
         settings = configuration.settings
         fetch = before.fetch.reconfigured(settings)
-        watch_list = configuration.watch_list
+        watch_list, site_rules = configuration.watch_list, configuration.site_rules
         pool = before.pool
-        if settings.reading != before.settings.reading or watch_list.version != self._watch_list_version:
-            pool = ReadingPool(settings.reading, watch_list)
+        judged_as_before = watch_list.version == self._watch_list_version and site_rules == self._site_rules
+        if settings.reading != before.settings.reading or not judged_as_before:
+            pool = ReadingPool(settings.reading, watch_list, site_rules)
             self._pools.append(pool)
         await self._database(self._storage.sync_sources, configuration.sources.values())
         self._watch_list_version = watch_list.version
+        self._site_rules = site_rules
         self.services = replace(before, settings=settings, fetch=fetch, pool=pool)
 
         def retire() -> None:

@@ -4,6 +4,7 @@ size → decode → relevance gate → one parse → metadata → text → clean
 """
 
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
@@ -13,6 +14,7 @@ from crawler.metadata import plain_text, read_metadata
 from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
+from crawler.site_trees import drop_by_rule, part_by_rule
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_title
 from press.credits import read_byline, read_credit
@@ -97,11 +99,23 @@ def _may_be_relevant(page: FetchedPage, text: str, hints: ReadingHints, gate: Ga
     return gate.may_name_text(plain)
 
 
+def host_of(url: str) -> str:
+    """The host of an address in lower case; "" for what is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def _read_article(
     tree: HtmlElement, page: FetchedPage, hints: ReadingHints, rules: ReadingRules
 ) -> ExtractedArticle | ReadNothing:
+    rule = rules.site_rules.of(host_of(page.final_url))
+    if rule is not None:
+        drop_by_rule(tree, rule)
     metadata = read_metadata(tree, page.final_url)
-    text = clean_text(extract_text(tree, page.final_url, fast=rules.fast))
+    part = part_by_rule(tree, rule) if rule is not None else tree
+    text = clean_text(extract_text(part, page.final_url, fast=rules.fast))
     if len(metadata.body) > _MUCH_LONGER * len(text):
         # Its markup hides the article; what it declares for search engines does not.
         text = clean_text(plain_text(metadata.body))

@@ -29,6 +29,7 @@ from crawler.reading_worker import read_in_worker, start_worker
 from press.errors import RasidError
 from press.pages import FetchedPage, ReaderVersions, ReadingHints, ReadNothing, ReadResult
 from press.settings import ReadingSettings
+from press.site_rules import SiteRules
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
@@ -113,9 +114,14 @@ class Unfinished:
 class ReadingPool:
     """Reads pages side by side. One per process; lives as long as the daemon. Processes start with the first page."""
 
-    def __init__(self, settings: ReadingSettings, watch_list: "WatchList") -> None:
+    def __init__(self, settings: ReadingSettings, watch_list: "WatchList", site_rules: SiteRules | None = None) -> None:
         self._settings = settings
-        self._rules = ReadingRules(watch_list=watch_list, max_page_bytes=settings.max_page_bytes, fast=settings.fast)
+        self._rules = ReadingRules(
+            watch_list=watch_list,
+            max_page_bytes=settings.max_page_bytes,
+            fast=settings.fast,
+            site_rules=site_rules or SiteRules(),
+        )
         self._pool: ProcessPool | None = None
         self._versions: ReaderVersions | None = None
         self._closed = False

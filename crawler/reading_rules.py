@@ -1,15 +1,16 @@
 """What a reader needs to know once, before its first page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from press.pages import ReaderVersions
+from press.site_rules import SiteRules
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
 
-OUR_RULES: Final = 1
+OUR_RULES: Final = 2
 """Raised whenever the same page is to come out otherwise than before: `rasid reread` then reads the archive again."""
 
 
@@ -20,6 +21,7 @@ class ReadingRules:
     watch_list: "WatchList"
     max_page_bytes: int = 5_000_000
     fast: bool = False
+    site_rules: SiteRules = field(default_factory=SiteRules)
 
     @property
     def versions(self) -> ReaderVersions:

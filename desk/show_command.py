@@ -71,7 +71,7 @@ def head(article: "StoredArticle") -> Iterator[tuple[str, str]]:
 
 def published(article: "StoredArticle") -> str:
     """As the page means it, and where it says so; or why there is no date."""
-    from desk.tries import printed_moment
+    from press.articles import printed_moment
 
     if article.published_at is None:
         return f"no date: {article.published_reason}" if article.published_reason else "no date"

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desk.json_lines import Row, text_in, text_or_none
 from press.errors import UsageError
 
 if TYPE_CHECKING:
-    from press.articles import PublishedDate, Tag, TaggedArticle
+    from press.articles import Tag, TaggedArticle
     from press.organizations import WatchList
     from press.tagging import Finding
 
@@ -98,7 +97,7 @@ def article_row(tagged: "TaggedArticle") -> Row:
     return {
         "title": article.title,
         "text": article.text,
-        "published": printed(published) if published else None,
+        "published": published.printed() if published else None,
         "published_precision": published.precision if published else None,
         "published_from": published.origin if published else None,
         "published_reason": article.published_reason or None,
@@ -126,17 +125,3 @@ NO_ARTICLE: Row = {
     "tags": [],
 }
 """A page without an article has all the fields, and beside them the `error` that says why."""
-
-
-def printed(date: "PublishedDate") -> str:
-    """ISO 8601 as the page means it: a day alone for a day, and the offset that was printed or that its source has."""
-    return printed_moment(date.moment, date.offset_minutes, date.precision)
-
-
-def printed_moment(moment: datetime, offset_minutes: int | None, precision: Any) -> str:
-    """As above for the parts of a date. precision: "day", "minute" or "second"."""
-    local = moment.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
-    if precision == "day":
-        return local.date().isoformat()
-    shown = local if offset_minutes is not None else local.replace(tzinfo=None)
-    return shown.isoformat(timespec="seconds" if precision == "second" else "minutes")

@@ -1,7 +1,7 @@
 """What a page becomes: ExtractedArticle → TaggedArticle. All values are frozen, picklable and complete when built."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Literal
 
@@ -41,6 +41,19 @@ class PublishedDate:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "moment", utc(self.moment))
+
+    def printed(self) -> str:
+        """ISO 8601 as the page means it: a day alone for a day, and the offset that was printed or that its source has."""
+        return printed_moment(self.moment, self.offset_minutes, self.precision)
+
+
+def printed_moment(moment: datetime, offset_minutes: int | None, precision: str) -> str:
+    """As above for the parts of a date. precision: "day", "minute" or "second"."""
+    local = moment.astimezone(timezone(timedelta(minutes=offset_minutes or 0)))
+    if precision == "day":
+        return local.date().isoformat()
+    shown = local if offset_minutes is not None else local.replace(tzinfo=None)
+    return shown.isoformat(timespec="seconds" if precision == "second" else "minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

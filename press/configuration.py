@@ -21,6 +21,7 @@ from press.toml_files import in_words, line_in_row, line_of, read_toml
 
 if TYPE_CHECKING:
     from press.organizations import WatchList
+    from press.site_rules import SiteRules
     from press.sources import Source
 
 SETTINGS_FILE = "settings.toml"
@@ -45,6 +46,12 @@ class Configuration:
         from press.organizations import read_watch_list  # only some commands need it
 
         return read_watch_list(sorted((self.directory / "organizations").glob("*.toml")))
+
+    @cached_property
+    def site_rules(self) -> "SiteRules":
+        from press.site_rules import read_site_rules
+
+        return read_site_rules(sorted((self.directory / "sites").glob("*.toml")))
 
     def source(self, source_id: str) -> "Source":
         if source_id not in self.sources:

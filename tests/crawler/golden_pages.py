@@ -9,7 +9,6 @@ from typing import Any
 
 from crawler.reading import Reader, read_page
 from crawler.reading_rules import ReadingRules
-from desk.tries import printed
 from press.articles import ExtractedArticle
 from press.organizations import WatchList
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadResult
@@ -38,21 +37,23 @@ def golden_pages(folder: Path = GOLDEN) -> list[GoldenPage]:
     return pages
 
 
-def read_bytes(body: bytes, url: str = "https://news.example.org/a", **hints: Any) -> ReadResult:
+def read_bytes(
+    body: bytes, url: str = "https://news.example.org/a", reader: Reader = READER, **hints: Any
+) -> ReadResult:
     page = FetchedPage(url=url, final_url=url, body=body, content_type="text/html", charset=None, fetched_at=FETCHED)
-    return read_page(page, ReadingHints(source_id="golden", keep_all=True, **hints), READER)
+    return read_page(page, ReadingHints(source_id="golden", keep_all=True, **hints), reader)
 
 
 def read_article(body: bytes, url: str = "https://news.example.org/a", **hints: Any) -> ExtractedArticle:
-    result = read_bytes(body, url, **hints)
+    result = read_bytes(body, url, READER, **hints)
     assert isinstance(result, ReadArticle), result
     return result.tagged.article
 
 
-def what_is_wrong(page: GoldenPage) -> list[str]:
+def what_is_wrong(page: GoldenPage, reader: Reader = READER) -> list[str]:
     """A line for everything in `expected.json` that is read otherwise."""
     expected = page.expected
-    result = read_bytes(page.body, expected["url"], **expected.get("hints", {}))
+    result = read_bytes(page.body, expected["url"], reader, **expected.get("hints", {}))
     if "nothing" in expected:
         is_nothing = isinstance(result, ReadNothing) and result.reason == expected["nothing"]
         return [] if is_nothing else [f"an article is read, or nothing for another reason: {result}"]
@@ -62,7 +63,7 @@ def what_is_wrong(page: GoldenPage) -> list[str]:
     published = article.published
     read: dict[str, Any] = {
         **{key: getattr(article, key) for key in ("title", "author", "section", "credit", "language", "canonical_url")},
-        "published": printed(published) if published else None,
+        "published": published.printed() if published else None,
         "precision": published.precision if published else None,
         "published_from": published.origin if published else None,
     }

@@ -8,8 +8,6 @@ from golden_pages import read_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.tries import printed
-
 TEXT = (
     "<p>عقد وزراء خارجية الدول الأعضاء اجتماعهم السنوي في العاصمة أستانا بحضور ممثلين عن المنظمات الإقليمية.</p>"
     "<p>وناقش المشاركون سبل توسيع التعاون في مجالات النقل والطاقة والتجارة خلال المرحلة المقبلة.</p>"
@@ -26,7 +24,7 @@ def published(
     )
     article = read_article(html.encode("utf-8", "replace"), url, **hints)
     date = article.published
-    return (printed(date), str(date.origin)) if date else (None, None)
+    return (date.printed(), str(date.origin)) if date else (None, None)
 
 
 def json_ld(**declared: str) -> str:
@@ -132,4 +130,4 @@ def test_any_printed_text_gets_a_date_or_a_reason(text: str) -> None:
     article = read_article(html.encode("utf-8", "replace"))
     assert bool(article.published_reason) == (article.published is None)
     if article.published:
-        assert datetime.fromisoformat(printed(article.published))
+        assert datetime.fromisoformat(article.published.printed())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rasid_runs import ROOT, Rasid
 
-from desk.tries import printed_moment
+from press.articles import printed_moment
 from desk.try_read import PageQuestions, Question
 from press.configuration import load_configuration
 
