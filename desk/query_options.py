@@ -59,11 +59,12 @@ class Narrowing:
 
     def query(self, installation: Installation, now: datetime) -> "Query":
         """Raises QueryError, which points at the character, and UsageError for a date, an option or a name that is none."""
+        from press.entities import variants
         from press.queries import parse_query
 
         words = self.words or []
         refuse_options(words)
-        query = parse_query(" ".join(words), now=now)
+        query = parse_query(" ".join(words), now=now).with_variants(variants)
         if self.saved is not None:
             query = both(parse_query(saved_words(installation, self.saved), now=now), query)
         return query.restricted(

@@ -463,7 +463,11 @@ class Storage:
         self._saved_searches.forget(name)
 
     def _query(self, query: Query | str) -> Query:
-        return parse_query(query, now=self._clock()) if isinstance(query, str) else query
+        if isinstance(query, Query):
+            return query
+        from press.entities import variants
+
+        return parse_query(query, now=self._clock()).with_variants(variants)
 
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""

@@ -272,6 +272,13 @@ def test_a_revision_is_found_by_its_new_words_and_organizations_only(own: Storag
     check.close()
 
 
+def test_a_name_is_found_in_its_other_spellings_but_exactly_only_as_typed(own: Storage) -> None:
+    number = Shelf(own).put(Piece(title="توقاييف يزور بكين", text="قال الرئيس توقاييف إن الزيارة ناجحة"))
+    assert ids(own, "توكاييف") == [number]
+    assert own.search("توكاييف").articles[0].title_hits == ((0, 7),)
+    assert ids(own, "=توكاييف") == []
+
+
 def test_copies_of_other_outlets_are_found_by_outlet_and_as_copies(own: Storage) -> None:
     shelf = Shelf(own)
     text = "اختتمت القمة أعمالها اليوم في العاصمة بحضور رؤساء الدول الأعضاء وممثلي المنظمات الدولية الذين اتفقوا على ست وثائق"
