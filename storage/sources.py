@@ -41,7 +41,7 @@ class SourceStore:
                 "address": door.address,
                 "kind": door.kind,
                 "position": position,
-                "active": not door.archive,
+                "active": source.polls(door),
             }
             for source in listed
             for position, door in enumerate(source.doors)
