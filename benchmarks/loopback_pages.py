@@ -1,31 +1,101 @@
 """A server of generated news pages on loopback, in a process of its own: `python -m benchmarks.loopback_pages COUNT` prints its port."""
 
 import asyncio
+import random
 import sys
 from typing import Any
 
 from aiohttp import web
 
-SENTENCES = (
-    "عقد مجلس وزراء خارجية منظمة شنغهاي للتعاون اجتماعه الدوري في أستانا يوم الخميس.",
-    "وناقش المشاركون مسائل الأمن الإقليمي والتعاون الاقتصادي بين الدول الأعضاء.",
-    "وأكد الأمين العام أن مؤتمر التفاعل وتدابير بناء الثقة في آسيا يواصل تحوله إلى منظمة كاملة.",
-    "ومن المقرر أن تستضيف العاصمة القمة المقبلة في الخريف القادم بحضور رؤساء الدول.",
-    "كما بحث الوفدان سبل تطوير النقل والطاقة وحماية البيئة في حوض بحر آرال.",
-)
+NAMING = "عقد مجلس وزراء خارجية منظمة شنغهاي للتعاون اجتماعه الدوري في أستانا يوم الخميس."
+STEMS = [
+    "اجتماع",
+    "قمة",
+    "وفد",
+    "وزير",
+    "رئيس",
+    "حكومة",
+    "اقتصاد",
+    "تجارة",
+    "نقل",
+    "طاقة",
+    "بيئة",
+    "بحر",
+    "نهر",
+    "مياه",
+    "حدود",
+    "أمن",
+    "تعاون",
+    "اتفاق",
+    "مشروع",
+    "طريق",
+    "سكة",
+    "ميناء",
+    "مطار",
+    "مدينة",
+    "عاصمة",
+    "جامعة",
+    "طالب",
+    "صحيفة",
+    "خبر",
+    "بيان",
+    "لجنة",
+    "مجلس",
+    "عضو",
+    "دولة",
+    "شعب",
+    "ثقافة",
+    "تراث",
+    "متحف",
+    "معرض",
+    "سوق",
+    "سعر",
+    "نفط",
+    "غاز",
+    "قمح",
+    "زراعة",
+    "صناعة",
+    "مصنع",
+    "عامل",
+    "شركة",
+    "بنك",
+    "قرض",
+    "ميزانية",
+    "ضريبة",
+    "قانون",
+    "محكمة",
+    "قاض",
+    "شرطة",
+    "مرور",
+    "حادث",
+    "طقس",
+    "مطر",
+    "ثلج",
+    "حرارة",
+    "صحة",
+    "طبيب",
+    "مستشفى",
+    "دواء",
+]
+ENDINGS = ("", "ات", "ية", "ين", "هم", "ها", "نا")
+BEGINNINGS = ("", "ال", "و", "وال", "بال", "لل")
+
+
+def sentence(chance: random.Random) -> str:
+    """Words in no order: two pages have hardly three of them in a row in common, as is so with unrelated articles."""
+    words = (chance.choice(BEGINNINGS) + chance.choice(STEMS) + chance.choice(ENDINGS) for _ in range(14))
+    return " ".join(words) + "."
 
 
 def page(number: int) -> str:
-    """A page of its own: the number runs through its sentences, so that no two are copies."""
-    paragraphs = "".join(
-        f"<p>{SENTENCES[(number + turn) % len(SENTENCES)]} الوثيقة رقم {number * 31 + turn} من الملف {number}.</p>"
-        for turn in range(12)
-    )
+    """A page of its own, always the same for the same number."""
+    chance = random.Random(number)
+    paragraphs = "".join(f"<p>{sentence(chance)} {sentence(chance)}</p>" for _ in range(9))
     return (
         f'<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>اجتماع رقم {number}</title>'
         f'<meta property="article:published_time" content="2026-10-{number % 28 + 1:02d}T10:00:00+05:00"></head>'
-        f"<body><nav><a href='/'>الرئيسية</a></nav><article><h1>اجتماع رقم {number}</h1>{paragraphs}</article>"
-        "<footer>جميع الحقوق محفوظة</footer></body></html>"
+        f"<body><nav><a href='/'>الرئيسية</a></nav><article><h1>اجتماع رقم {number}</h1><p>{NAMING}</p>{paragraphs}"
+        "</article><footer>جميع الحقوق محفوظة</footer></body></html>"
     )
 
 
