@@ -131,7 +131,7 @@ def compare_texts(a: ComparableText, b: ComparableText) -> Comparison:
     common = len(shorter.shingles & longer.shingles)
     containment = common / len(shorter.shingles) if shorter.shingles else 0.0
     share = common / len(longer.shingles) if longer.shingles else 0.0
-    weigh = weigher([*shorter.words, *longer.words], {*shorter.names, *longer.names})
+    weigh = weigher({*shorter.words, *longer.words}, {*shorter.names, *longer.names})
     rare = rare_containment(shorter.words, longer.words, weigh)
     found = Substitutions(weight=0.0, numbers=0, numbers_kept=0)
     if containment >= LEAST_DERIVED:

@@ -31,14 +31,15 @@ Weigh = Callable[[str], float]
 
 def names(text: str) -> set[str]:
     """Folded words with a capital inside a sentence."""
+    if text == text.lower():  # most scripts have none
+        return set()
     return {folded(name) for name in _CAPITAL.findall(text)}
 
 
 def weigher(words: Iterable[str], capitals: set[str]) -> Weigh:
     """What weighs the words of these texts. A number weighs nothing: numbers are compared as such."""
-    arabic = [word for word in words if _is_arabic(word)]
-    listed = arabic_words() if arabic else {}
-    known = sum(word in listed for word in arabic) >= _LEAST_KNOWN * len(arabic)
+    arabic = [word for word in words if "\u0600" <= word[0] <= "\u06ff"]
+    known = bool(arabic) and len(arabic_words().keys() & arabic) >= _LEAST_KNOWN * len(set(arabic))
 
     def weigh(word: str) -> float:
         if is_number(word):

@@ -92,16 +92,16 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
     """The words that tell most what a text is about, as (key, weight): keys of 64 bits with sign, heaviest first.
 
     Asked for when an article is stored and again when it is linked, so the last ones are remembered."""
-    words = copy_words(text)[:MOST_WORDS]
+    words = Counter(copy_words(text)[:MOST_WORDS])
     in_title = {light_stem(word) for word in copy_words(title)}
     weigh = weigher(words, names(text))
     counts: Counter[str] = Counter()
     rarity: dict[str, float] = {}
-    for word in words:
+    for word, times in words.items():
         weight = (_NUMBER if len(word) > 1 else 0.0) if is_number(word) else weigh(word)
         if weight > 0:
             stem = light_stem(word)
-            counts[stem] += 1
+            counts[stem] += times
             rarity[stem] = max(weight, rarity.get(stem, 0.0))
     weights = {
         stem: rarity[stem] * (1 + log(count + (TITLE if stem in in_title else 0))) for stem, count in counts.items()

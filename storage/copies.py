@@ -48,25 +48,23 @@ SHARED = {
 
 # Statements are made once: making them costs more than running them.
 RELATIONS, KEYS = Base.metadata.tables["article_relation"], Base.metadata.tables["fingerprint"]
-LOAD = (
-    select(
-        ArticleRow.id,
-        ArticleRow.source_id,
-        ArticleRow.title,
-        ArticleRow.published_at,
-        ArticleRow.published_precision,
-        ArticleRow.first_seen_at,
-        ArticleRow.sort_at,
-        ArticleRow.revision,
-        ArticleRow.link_rules,
-        ArticleTextRow.text,
-    )
-    .join(
-        ArticleTextRow,
-        (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
-    )
-    .where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
+LOAD = select(
+    ArticleRow.id,
+    ArticleRow.source_id,
+    ArticleRow.title,
+    ArticleRow.published_at,
+    ArticleRow.published_precision,
+    ArticleRow.first_seen_at,
+    ArticleRow.sort_at,
+    ArticleRow.revision,
+    ArticleRow.link_rules,
+    ArticleTextRow.text,
+).join(
+    ArticleTextRow,
+    (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
 )
+LOAD_ONE = LOAD.where(ArticleRow.id == bindparam("the_article"))
+LOAD = LOAD.where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
 ADD_KEYS = insert(KEYS).on_conflict_do_nothing()
 ADD_LINK = insert(RELATIONS)
 ADD_LINK = ADD_LINK.on_conflict_do_update(
@@ -154,6 +152,11 @@ def load_linked(connection: Connection, article_ids: Sequence[int]) -> dict[int,
     if not article_ids:
         return {}
     return {row.id: LinkedArticle(row) for row in connection.execute(LOAD, {"ids": list(article_ids)})}
+
+
+def load_one(connection: Connection, article_id: int) -> LinkedArticle | None:
+    row = connection.execute(LOAD_ONE, {"the_article": article_id}).first()
+    return LinkedArticle(row) if row is not None else None
 
 
 def _moment(row: Row[*tuple[Any, ...]]) -> datetime:

@@ -23,6 +23,7 @@ from storage.copies import (
     keys_of,
     leave_copies,
     load_linked,
+    load_one,
     write_links,
 )
 from storage.engines import Engines
@@ -46,7 +47,7 @@ class ArticleLinks:
     def link(self, article_id: int) -> int:
         """Links an article that is stored and committed. How many relations it has."""
         with self._engines.reading() as connection:
-            mine = load_linked(connection, [article_id]).get(article_id)
+            mine = load_one(connection, article_id)
             if mine is None:
                 return 0
             others = load_linked(connection, candidates(connection, article_id, keys_of(mine.body)))

@@ -29,8 +29,8 @@ from storage.engines import Engines
 from storage.moments import EPOCH, to_microseconds
 from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
 
-NEWEST_PER_WORD: Final = 200
-MOST_NEIGHBOURS: Final = 8
+NEWEST_PER_WORD: Final = 80
+MOST_NEIGHBOURS: Final = 4
 
 _LIKE = """
     SELECT f.article_id, sum(f.weight * w.weight) AS product
