@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rasid_runs import ROOT, Rasid
 
-from press.articles import printed_moment
 from desk.try_read import PageQuestions, Question
+from press.articles import printed_moment
 from press.configuration import load_configuration
 
 ARTICLE = (
