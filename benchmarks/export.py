@@ -1,0 +1,60 @@
+"""How fast, and in how much memory, articles are taken away.
+
+    python -m benchmarks.export --database FILE [--query org:OIC] [--articles 200000] [--formats jsonl,csv,parquet,xlsx]
+
+The database may be one that `benchmarks.search_million --database FILE` left. Each format is written in a process of its own.
+"""
+
+import argparse
+import itertools
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from desk.exports import write_export
+from storage import open_storage
+
+
+def export_once(database: Path, query: str, articles: int, form: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_storage(f"sqlite:///{database}", read_only=True) as storage:
+        file = Path(folder) / f"articles.{form}"
+        begun = time.process_time()
+        written = write_export(itertools.islice(storage.export(query), articles), file)
+        spent = time.process_time() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{form:8}{written:9,} articles{written / spent:10,.0f} a CPU-second   peak {peak:5.0f} MB"
+            f"   {file.stat().st_size / 1e6:7,.0f} MB written",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", type=Path, required=True)
+    parser.add_argument("--query", default="org:OIC")
+    parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("--formats", default="jsonl,csv,parquet,xlsx")
+    options = parser.parse_args()
+    forms = options.formats.split(",")
+    if len(forms) == 1:
+        export_once(options.database, options.query, options.articles, forms[0])
+        return
+    for form in forms:
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.export",
+            "--database",
+            str(options.database),
+            "--query",
+            options.query,
+        ]
+        subprocess.run([*command, "--articles", str(options.articles), "--formats", form], check=True)
+
+
+if __name__ == "__main__":
+    main()
