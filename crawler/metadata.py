@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,11 +43,7 @@ _BREAKS = re.compile(r"<(?:/p|/h[1-6]|/li|br)[^<>]{0,50}>|\r\n?", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _TITLE_SEPARATOR = re.compile(r"\s+[|–—\-»«:·•/~]+\s+|\s*[|｜]+\s*|\s*::+\s*|\s+\|\|\s+")
 _SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
-_BYLINES = XPath(
-    "//*[self::a or self::span or self::div or self::p or self::address or self::li]"
-    "[contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'Author') or contains(@class, 'Byline')"
-    " or contains(@href, '/author/')]"
-)
+_MAY_SIGN = ("a", "span", "div", "p", "address", "li")
 _WORD = re.compile(r"\w+")
 _DATED = XPath("//*[@itemprop='datePublished' or @pubdate]")
 _MAX_BYLINE_WORDS = 6
@@ -288,7 +285,15 @@ def _signatures(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str
 
 def _bylines(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from _SIGNED(tree)[:3]
-    yield from _BYLINES(tree)[:5]
+    yield from islice((element for element in tree.iter(*_MAY_SIGN) if _is_byline(element)), 5)
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    name = element.get("class")
+    if name and ("uthor" in name or "yline" in name):
+        return True
+    address = element.get("href")
+    return address is not None and "/author/" in address
 
 
 def _names(value: Any) -> list[str]:

@@ -117,8 +117,11 @@ class _Mention:
 
 def _fold(text: str) -> str:
     """Lower case and one spelling, letter for letter, so that offsets stay."""
-    lowered = text.translate(_TABLE)
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in lowered)
+    spelled = text.translate(_TABLE)
+    lowered = spelled.lower()
+    if len(lowered) == len(spelled):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in spelled)
 
 
 @cache
