@@ -7,6 +7,7 @@ no borders at all, and where the script changes there always is one (لـIOFSا�
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from press.forms import Form
@@ -43,6 +44,8 @@ _HYPHENS: Final = frozenset("-‐‑‒–—")
 _WEAK: Final = _HYPHENS | frozenset("'’‘ʼʻ`´ʹ\"«»“”„‟()[]{}*_/‹›&")
 _COMMAS: Final = frozenset(",،、")
 _LONGEST_GAP: Final = 6
+_ALPHABET: Final = 4096  # as many signs as are kept in mind
+_BETWEEN: Final = re.compile(r"[\W_]+")
 _LONG_NAME: Final = 12
 
 UNKNOWN_LANGUAGE: Final = "und"
@@ -92,6 +95,7 @@ def ends_word(original: str, last: int) -> bool:
     return theirs in ("", "digit") or theirs != mine or mine == "han"
 
 
+@lru_cache(maxsize=_ALPHABET)
 def script(letter: str) -> str:
     """The script of a letter, as far as borders are concerned: "han" is all that is written without them."""
     if not letter.isalpha():
@@ -139,16 +143,13 @@ def _gaps(text: Squeezed, start: int, end: int) -> Iterator[tuple[int, list[str]
     first, last = text.span(start, end)
     if last - first == end - start:
         return
-    index = start
-    gap: list[str] = []
-    for place in range(first, last):
-        sign = text.original[place]
-        if letters := TABLE[ord(sign)]:
-            if gap:
-                yield index, gap
-            index, gap = index + len(letters), []
-        elif sign not in MARKS and not _is_invisible(sign):
-            gap.append(sign)
+    between = text.original[first:last]
+    index, done = start, 0
+    for run in _BETWEEN.finditer(between):
+        index += len(between[done : run.start()].translate(TABLE))
+        done = run.end()
+        if gap := [sign for sign in run[0] if sign not in MARKS and not _is_invisible(sign)]:
+            yield index, gap
 
 
 def _may_tear(form: Form, gap: list[str]) -> bool:
@@ -211,6 +212,7 @@ def _next(original: str, place: int) -> str:
     return original[place] if place < len(original) else ""
 
 
+@lru_cache(maxsize=_ALPHABET)
 def _is_invisible(sign: str) -> bool:
     """Signs that are no border: vowel signs and accents, tatweel, zero-width marks. Quotation marks are one."""
     if sign.isalnum() or sign.isspace():

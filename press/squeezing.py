@@ -52,9 +52,10 @@ class Squeezed:
     def _places(self) -> list[int]:
         """For each letter, where it stands in the original."""
         table = TABLE
-        return [
-            place for place, letter in enumerate(self.original) if (squeezed := table[ord(letter)]) for _ in squeezed
-        ]
+        places = [place for place, letter in enumerate(self.original) if table[ord(letter)]]
+        if len(places) == len(self.cased):
+            return places
+        return [place for place in places for _ in table[ord(self.original[place])]]
 
     def place(self, index: int) -> int:
         """Where a letter stands in the original."""

@@ -106,17 +106,22 @@ def _meant(
     name: Field, field: Squeezed, letters: tuple[int, int], meanings: tuple[Form, ...], language: str
 ) -> Iterator[Finding]:
     """What the same letters may mean: one finding for each body, by the form of the article's language if there is one."""
-    accepted: dict[tuple[str, bool], Finding] = {}
-    refused: dict[tuple[str, bool], Finding] = {}
-    for form in sorted(meanings, key=lambda form: form.language != language):
+    certain: set[str] = set()
+    refused: dict[str, Finding] = {}
+    for form in meanings if len(meanings) == 1 else sorted(meanings, key=lambda form: form.language != language):
+        code = form.organization.code
+        if form.ambiguous is None and code in certain:
+            continue
         start, end, reason = bounds(form, field, *letters, language)
         found = Finding(form=form, field=name, start=start, end=end, why_not=reason)
-        key = (form.organization.code, form.ambiguous is None)
-        (refused if reason else accepted).setdefault(key, found)
-        if form.ambiguous is not None and not reason:
-            yield found
-    yield from (found for (_, is_certain), found in accepted.items() if is_certain)
-    yield from (found for key, found in refused.items() if key not in accepted)
+        if reason:
+            refused.setdefault(code, found)
+            continue
+        if form.ambiguous is None:
+            certain.add(code)
+        refused.pop(code, None)
+        yield found
+    yield from (found for code, found in refused.items() if code not in certain)
 
 
 class _Ground:

@@ -294,7 +294,7 @@ def test_an_explanation_says_why_and_why_not() -> None:
         ("", "Shanghai Cooperation Organization. SCO grows.", "en", "the article names it in full"),
         ("", "TDT toplandı", "tr", "in this language (tr) it means nothing else"),
         ("", "وفد IOFS", "ar", "nothing speaks against it"),
-        ("", "قمتا بريكس وشنغهاي", "ar", "context word “بريكس” in its sentence"),
+        ("", "قمتا بريكس وشنغهاي", "ar", "context word “بريكس وشنغهاي” in its sentence"),
         ("", "منظمة شنغهاي للتعاون", "ar", ""),
     ],
 )
