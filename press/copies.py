@@ -11,6 +11,7 @@ Containment, not resemblance: a truncated copy resembles its original little and
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -109,8 +110,12 @@ class ComparableText:
     is_flash: bool
 
 
+@lru_cache(maxsize=128)
 def comparable(title: str, text: str) -> ComparableText:
-    """Reads the text once; the longest part that is looked at has 20,000 words. A flash is read with its title."""
+    """Reads the text once; the longest part that is looked at has 20,000 words. A flash is read with its title.
+
+    The last ones are remembered: what is new is compared with the same few neighbours again and again.
+    """
     words = copy_words(text)
     is_flash = len(words) < FEW_WORDS
     if is_flash:

@@ -32,12 +32,13 @@ from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
 NEWEST_PER_WORD: Final = 80
 MOST_NEIGHBOURS: Final = 4
 
+# One lower bound, so that the index begins there: with two, the inner query would run for each row.
 _LIKE = """
     SELECT f.article_id, sum(f.weight * w.weight) AS product
     FROM {wanted}
-    JOIN story_word f ON f.key = w.key AND f.sort_at BETWEEN :since AND :until AND f.sort_at >= coalesce(
+    JOIN story_word f ON f.key = w.key AND f.sort_at <= :until AND f.sort_at >= {later}(:since, coalesce(
         (SELECT n.sort_at FROM story_word n WHERE n.key = w.key AND n.sort_at <= :until
-         ORDER BY n.sort_at DESC LIMIT 1 OFFSET :newest), :since)
+         ORDER BY n.sort_at DESC LIMIT 1 OFFSET :newest), :since))
     WHERE f.article_id <> :mine
     GROUP BY f.article_id HAVING count(*) >= :words AND sum(f.weight * w.weight) >= :least
     ORDER BY product DESC, f.article_id DESC LIMIT :most
@@ -46,13 +47,15 @@ LIKE = {
     "sqlite": text(
         _LIKE.format(
             wanted="(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS weight"
-            " FROM json_each(:sketch)) w"
+            " FROM json_each(:sketch)) w",
+            later="max",
         )
     ),
     "postgresql": text(
         _LIKE.format(
             wanted="(SELECT (value->>0)::bigint AS key, (value->>1)::integer AS weight"
-            " FROM json_array_elements(CAST(:sketch AS json))) w"
+            " FROM json_array_elements(CAST(:sketch AS json))) w",
+            later="greatest",
         )
     ),
 }
