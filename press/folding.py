@@ -60,8 +60,7 @@ def fold_letter(letter: str) -> str:
     folded = LETTERS.get(letter)
     if folded is not None:
         return folded
-    plain = "".join(_fold_simple(part) for part in unicodedata.normalize("NFKC", letter).casefold())
-    return plain
+    return "".join(_fold_simple(part) for part in unicodedata.normalize("NFKC", letter).casefold())
 
 
 def _fold_simple(letter: str) -> str:
