@@ -73,10 +73,11 @@ def _clean_signs(text: str) -> str:
         text = _PRESENTATION.sub(_resolve, text)
     text = _BREAK.sub("\n", _BLANK.sub(" ", _DROP.sub("", text)))
     text = unicodedata.normalize("NFC", text)
-    text = _BLANKS.sub(" ", text)
-    if is_arabic:
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if is_arabic and "." in text:
         text = _GLUED.sub(". ", text)
-    return _BREAKS.sub("\n", text).strip()
+    return (_BREAKS.sub("\n", text) if "\n" in text else text).strip()
 
 
 def _resolve(match: re.Match[str]) -> str:
