@@ -22,7 +22,7 @@ from press.fingerprints import fingerprint, keys_to_share
 from storage.schema import ArticleRelationRow, ArticleRow, ArticleTextRow, Base, FingerprintRow
 
 NEWEST_PER_KEY: Final = 200
-MOST_COMPARED: Final = 30
+MOST_COMPARED: Final = 15
 FLASH_WINDOW: Final = timedelta(hours=24)
 """Two flashes of under 12 words are copies only within a day, or in one outlet: «Rain tomorrow» comes again."""
 
