@@ -37,11 +37,11 @@ def pages_of(data: Path, most: int) -> list[FetchedPage]:
 
 
 async def wall_seconds(workers: int, pages: list[FetchedPage]) -> float:
-    """From the first page handed over to the last answer; the processes run already and have read a page each."""
+    """From the first page handed over to the last answer; the processes run already and have read some pages."""
     watch_list = read_watch_list(sorted(ORGANIZATIONS.glob("*.toml")))
     pool = ReadingPool(ReadingSettings(workers=workers), watch_list)
     try:
-        async for _ in pool.read_all((page, HINTS) for page in pages[: 4 * workers]):
+        async for _ in pool.read_all((page, HINTS) for page in pages[: 20 * workers]):
             pass
         start = time.perf_counter()
         async for _ in pool.read_all((page, HINTS) for page in pages):
