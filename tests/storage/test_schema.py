@@ -48,7 +48,7 @@ def test_tables_of_pure_keys_have_no_hidden_number_and_the_index_is_as_the_code_
     with sqlite3.connect(storage.where) as connection:
         definitions = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
     assert definitions["article_index"] == ARTICLE_INDEX
-    for table in ("fingerprint", "article_relation", "article_tag", "article_text", "sighting", "due_run"):
+    for table in ("fingerprint", "article_relation", "article_tag", "sighting", "due_run"):
         assert "WITHOUT ROWID" in definitions[table]
     assert {name for name, sql in definitions.items() if (sql or "").startswith("CREATE VIEW")} == set(SQLITE_VIEWS)
 
