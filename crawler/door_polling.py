@@ -14,10 +14,11 @@ from crawler.responses import DoorAnswer
 from press.answers import Answer, kind_of_answer
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState, PollVerdict, Validators
-from press.polling import address_to_ask, is_conditional, next_poll, parse_retry_after
+from press.polling import address_to_ask, has_lied, is_conditional, next_poll, parse_retry_after
 from press.settings import PollingSettings
 
 GONE_FOR_GOOD = 410
+READ = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW)
 FAILED_VERDICTS = {Answer.BLOCKED: PollVerdict.BLOCKED, Answer.GONE: PollVerdict.GONE}
 
 
@@ -74,14 +75,9 @@ def judge_content(
     """
     match content:
         case DoorUnreadable(reason=reason):
-            return _poll(
-                context,
-                PollVerdict.UNREADABLE,
-                status=answer.status,
-                reason=reason,
-                moved_to=present_place(context.state, answer),
-            )
-        case DoorContent(entries=entries, ttl_minutes=ttl):
+            # Where it leads to now is no place of this door: many sites send a feed they gave up to their front page.
+            return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
+        case DoorContent(entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours):
             return _poll(
                 context,
                 PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
@@ -90,10 +86,15 @@ def judge_content(
                 validators=answer.validators if whole else Validators(),
                 digest=body_digest(answer.body) if whole else None,
                 ttl=ttl,
+                quiet_hours=quiet_hours,
                 max_age=answer.max_age_seconds,
                 reason="" if whole else "a part of it could not be read; it will be read again",
                 moved_to=present_place(context.state, answer),
-                lied=has_lied(context, answer),
+                lied=has_lied(
+                    context.state,
+                    answer.validators,
+                    was_conditional=is_conditional(context.state, context.settings),
+                ),
             )
 
 
@@ -103,21 +104,6 @@ def present_place(state: DoorState, answer: DoorAnswer) -> str | None:
         return answer.moved_to
     asked = address_to_ask(state)
     return asked if asked != state.address else None
-
-
-def has_lied(context: PollContext, answer: DoorAnswer) -> bool:
-    """Whether a door that was asked without validators shows those of last time over another body.
-
-    With validators it would have said 304, although it has changed.
-    """
-    state = context.state
-    known = state.validators
-    return (
-        bool(known.etag or known.last_modified)
-        and state.body_digest is not None
-        and not is_conditional(state, context.settings)
-        and answer.validators == known
-    )
 
 
 def judge_refusal(context: PollContext, answer: DoorAnswer) -> DoorPoll:
@@ -149,6 +135,7 @@ def _poll(
     validators: Validators | None = None,
     digest: bytes | None = None,
     ttl: int | None = None,
+    quiet_hours: frozenset[int] = frozenset(),
     retry_after: datetime | None = None,
     max_age: int | None = None,
     reason: str = "",
@@ -156,23 +143,28 @@ def _poll(
     retired: bool = False,
     lied: bool = False,
 ) -> DoorPoll:
+    state = context.state
+    if verdict not in READ:
+        ttl, quiet_hours = state.ttl_minutes, state.quiet_hours
     next_poll_at, interval = next_poll(
-        context.state,
+        state,
         verdict,
         context.now,
         context.settings,
         ttl_minutes=ttl,
         retry_after=retry_after,
         max_age=max_age,
+        quiet_hours=quiet_hours,
+        retired=retired or state.retired_at is not None,
         jitter_fraction=context.jitter,
     )
     return DoorPoll(
-        door_id=context.state.id,
+        door_id=state.id,
         polled_at=context.now,
         verdict=verdict,
         entries=entries,
-        validators=context.state.validators if validators is None else validators,
-        body_digest=context.state.body_digest if validators is None else digest,
+        validators=state.validators if validators is None else validators,
+        body_digest=state.body_digest if validators is None else digest,
         status=status,
         reason=reason,
         next_poll_at=next_poll_at,
@@ -180,6 +172,8 @@ def _poll(
         moved_to=moved_to,
         retired=retired,
         lied=lied,
+        ttl_minutes=ttl,
+        quiet_hours=quiet_hours,
     )
 
 

@@ -40,6 +40,7 @@ _PREFIXES: Final = {
     "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MAY_BE_A_LINK: Final = re.compile(r"\s*(?:https?:|/)", re.IGNORECASE)
 _OPENING: Final = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</(?:[A-Za-z][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -48,10 +49,12 @@ _LAST_TAG: Final = re.compile(r"</[^<>]{1,200}>|<[^<>]{1,2000}/>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTree:
-    """What feedparser is given. body: UTF-8 XML, well-formed; notes: sentences on what was wrong."""
+    """What feedparser is given. body: UTF-8 XML, well-formed; notes: sentences on what was wrong. quiet_hours: of the week,
+    which feedparser does not read (skipHours, skipDays)."""
 
     body: bytes
     notes: tuple[str, ...]
+    quiet_hours: frozenset[int]
 
 
 def feed_tree(text: str) -> FeedTree | None:
@@ -65,11 +68,12 @@ def feed_tree(text: str) -> FeedTree | None:
     if root is None:
         return None
     _declare_prefixes(root)
+    quiet_hours = _quiet_hours(root)
     _prune(root)
     left_out = _cut(root)
     if left_out:
         notes.append(f"{left_out} entries beyond the first {MOST_ENTRIES} were left out")
-    return FeedTree(body=etree.tostring(root, encoding="utf-8"), notes=tuple(notes))
+    return FeedTree(body=etree.tostring(root, encoding="utf-8"), notes=tuple(notes), quiet_hours=quiet_hours)
 
 
 def _salvage(text: str, document: Document) -> tuple[Document, str]:
@@ -132,6 +136,24 @@ def _declare_prefixes(root: etree._Element) -> None:
             value = element.attrib.pop(key)
             if key == "rdf:about":
                 element.set(f"{{{_PREFIXES['rdf']}}}about", value)
+
+
+def _quiet_hours(root: etree._Element) -> frozenset[int]:
+    """Hours of the week (from Monday 0:00 UTC) in which a feed does not want to be asked; 24 is midnight in RSS 0.91."""
+    hours: set[int] = set()
+    days: set[int] = set()
+    for element in _inner(root):
+        if local_name(element) == "skiphours":
+            hours |= {
+                int(text) % 24 for text in _listed(element) if text.isascii() and text.isdigit() and int(text[:3]) <= 24
+            }
+        elif local_name(element) == "skipdays":
+            days |= {_DAYS.index(text[:3].lower()) for text in _listed(element) if text[:3].lower() in _DAYS}
+    return frozenset(day * 24 + hour for day in range(7) for hour in range(24) if day in days or hour in hours)
+
+
+def _listed(element: etree._Element) -> Iterator[str]:
+    return ((child.text or "").strip() for child in list(element)[:_MOST_ATTRIBUTES])
 
 
 def _prune(root: etree._Element) -> None:

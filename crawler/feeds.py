@@ -7,6 +7,7 @@ would fetch. Dates are handed on as printed: it turns some it cannot read into d
 import html
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from xml.sax import SAXException
 
@@ -47,7 +48,7 @@ def read_feed(text: str, url: str, pattern: str) -> DoorContent | DoorUnreadable
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-        return _content(parsed, url, pattern, tree.notes)
+        return replace(_content(parsed, url, pattern, tree.notes), quiet_hours=tree.quiet_hours)
     except _TROUBLE as error:
         return DoorUnreadable(reason=f"{url}: the feed cannot be read ({type(error).__name__}: {error})")
 

@@ -42,7 +42,8 @@ class DoorContent:
     kind: what it turned out to be ("rss", "atom", "rdf", "json-feed", "news-sitemap", "sitemap", "sitemap-index", "listing").
     children: sitemaps of a sitemap index, newest first.
     next_page: the next page of a listing or of an RFC 5005 feed, absolute.
-    ttl_minutes: the feed's own wish (ttl), None if it has none.
+    ttl_minutes: the feed's own wish (ttl), None if it has none. quiet_hours: hours of the week, from Monday 0:00 UTC, in
+    which it does not want to be asked (skipHours, skipDays).
     skipped: one sentence per entry that could not be used (no link, not http, …).
     """
 
@@ -52,6 +53,7 @@ class DoorContent:
     children: tuple[str, ...] = ()
     next_page: str | None = None
     ttl_minutes: int | None = None
+    quiet_hours: frozenset[int] = frozenset()
     skipped: tuple[str, ...] = ()
 
 

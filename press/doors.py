@@ -23,6 +23,8 @@ class DoorState:
     interval_seconds: the present distance between two polls; next_poll_at None means now.
     polls: answered polls so far; failures: failed polls in a row.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. lies: how often a 304 was untrue.
+    unchanged_at: when it answered 304, if that was its last answer. ttl_minutes, quiet_hours: what it wished when it was
+    last read (a 304 does not repeat it); hours of the week, from Monday 0:00 UTC.
     """
 
     id: int
@@ -39,6 +41,9 @@ class DoorState:
     moved_polls: int = 0
     retired_at: datetime | None = None
     lies: int = 0
+    unchanged_at: datetime | None = None
+    ttl_minutes: int | None = None
+    quiet_hours: frozenset[int] = frozenset()
 
 
 class PollVerdict(StrEnum):
@@ -59,7 +64,8 @@ class DoorPoll:
     validators: of this answer; body_digest: of this body (both kept only when the run could read it).
     status: HTTP status, None when there was no answer. reason: a sentence, "" when all is well.
     moved_to: where a permanent redirect (301, 308) led. retired: it said that it is gone for good (410).
-    lied: it answered 304 before, though it had changed.
+    lied: it shows that it answers 304 though it has changed; counted when it brings what the ledger did not know.
+    ttl_minutes, quiet_hours: see `DoorState`.
     """
 
     door_id: int
@@ -75,3 +81,5 @@ class DoorPoll:
     moved_to: str | None = None
     retired: bool = False
     lied: bool = False
+    ttl_minutes: int | None = None
+    quiet_hours: frozenset[int] = frozenset()

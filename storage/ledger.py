@@ -166,7 +166,9 @@ class Ledger:
                 "new_reason": poll.reason,
                 "new_place": poll.moved_to,
                 "gone_at": poll.polled_at if poll.retired else None,
-                "lie": int(poll.lied),
+                "lie": int(poll.lied and poll.door_id in with_news),
+                "new_ttl": poll.ttl_minutes,
+                "new_quiet_hours": sorted(poll.quiet_hours) or None,
             }
             for poll in polls
         ]
@@ -198,9 +200,13 @@ class Ledger:
                     (DoorRow.moved_to == bindparam("new_place"), DoorRow.moved_polls + 1),
                     else_=1,
                 ),
-                retired_at=bindparam("gone_at", type_=moment),
+                retired_at=case(
+                    (answered, None), else_=func.coalesce(DoorRow.retired_at, bindparam("gone_at", type_=moment))
+                ),
                 lies=DoorRow.lies + bindparam("lie"),
                 lied_at=case((bindparam("lie") == 1, bindparam("polled_at", type_=moment)), else_=DoorRow.lied_at),
+                ttl_minutes=bindparam("new_ttl"),
+                quiet_hours=bindparam("new_quiet_hours", type_=DOORS.c.quiet_hours.type),
             )
         )
         connection.execute(change, rows)

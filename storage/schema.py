@@ -102,6 +102,7 @@ class DoorRow(Base):
     last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
     for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed.
+    ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
     checked_at, proved, check_reason: what `rasid sources check` found.
     """
 
@@ -132,6 +133,8 @@ class DoorRow(Base):
     retired_at: Mapped[datetime | None]
     lies: Mapped[int] = mapped_column(server_default=text("0"))
     lied_at: Mapped[datetime | None]
+    ttl_minutes: Mapped[int | None]
+    quiet_hours: Mapped[list[Any] | None]
     checked_at: Mapped[datetime | None]
     proved: Mapped[bool | None] = mapped_column(Boolean)
     check_reason: Mapped[str] = mapped_column(server_default=text("''"))

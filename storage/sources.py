@@ -12,6 +12,8 @@ from press.sources import Source
 from storage.engines import Engines
 from storage.schema import DiscoveryRow, DoorRow, SightingRow, SourceRow
 
+NOT_MODIFIED = 304
+
 
 class SourceStore:
     """Sources and doors."""
@@ -138,4 +140,7 @@ def door_state(row: Row[tuple[object, ...]]) -> DoorState:
         moved_polls=row.moved_polls,
         retired_at=row.retired_at,
         lies=row.lies,
+        unchanged_at=row.last_poll_at if row.status == NOT_MODIFIED else None,
+        ttl_minutes=row.ttl_minutes,
+        quiet_hours=frozenset(row.quiet_hours or ()),
     )

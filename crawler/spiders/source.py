@@ -6,6 +6,7 @@ A storage failure, or an error nobody thought of, closes the spider and is raise
 """
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any, Self
 
 import scrapy
@@ -17,6 +18,7 @@ from twisted.python.failure import Failure
 from crawler.assignments import Assignment
 from crawler.crawl_events import DoorSettled, PageSettled, PagesTaken
 from crawler.crawl_services import CrawlServices
+from crawler.door_notes import note_door
 from crawler.door_polling import (
     PollContext,
     conditional_headers,
@@ -150,9 +152,7 @@ class SourceSpider(scrapy.Spider):
         content, whole = await walk_door(door, answer, pattern, ask=ask, read=self._read_answer)
         if isinstance(content, DoorContent):
             wanted = tuple(entry for entry in content.entries if self.wants(entry))
-            content = DoorContent(
-                entries=wanted, kind=content.kind, ttl_minutes=content.ttl_minutes, skipped=content.skipped
-            )
+            content = replace(content, entries=wanted)
         return judge_content(context, answer, content, whole=whole)
 
     async def _read_answer(self, door: Door, answer: DoorAnswer, pattern: str) -> DoorContent | DoorUnreadable:
@@ -186,6 +186,7 @@ class SourceSpider(scrapy.Spider):
 
     async def _settle_door(self, assignment: Assignment, state: DoorState, poll: DoorPoll) -> Requests:
         found = await self._write_poll(assignment, poll)
+        note_door(state, poll, found=found)
         assignment.door_settled(poll.verdict, poll.reason)
         self.services.watch(
             DoorSettled(

@@ -13,7 +13,10 @@ from press.polling import (
     LONGEST_WISH,
     MOST_LIES,
     MOVED_POLLS,
+    RETIRED_PAUSE,
     address_to_ask,
+    has_lied,
+    hour_of_week,
     is_conditional,
     next_poll,
     parse_retry_after,
@@ -104,6 +107,70 @@ def test_doors_due_together_do_not_stay_together() -> None:
         assert len(moments) == 10
 
 
+def test_a_door_that_is_gone_for_good_is_asked_once_a_week_and_as_usual_once_it_answers_again() -> None:
+    gone, _ = next_poll(state(), PollVerdict.GONE, NOW, SETTINGS, retired=True)
+    silent, _ = next_poll(state(failures=1), PollVerdict.FAILED, NOW, SETTINGS, retired=True)
+    back, _ = next_poll(state(failures=2), PollVerdict.NEWS, NOW, SETTINGS, retired=True)
+    assert (gone, silent, back) == (NOW + RETIRED_PAUSE, NOW + RETIRED_PAUSE, NOW + timedelta(seconds=1440))
+
+
+def test_failures_weigh_by_kind() -> None:
+    temporary, soft, hard = (
+        next_poll(state(), verdict, NOW, SETTINGS)[0]
+        for verdict in (PollVerdict.FAILED, PollVerdict.UNREADABLE, PollVerdict.GONE)
+    )
+    assert temporary < soft < hard
+
+
+def test_a_feed_is_not_asked_in_the_hours_it_wants_to_have_its_peace_in() -> None:
+    tuesday_noon = hour_of_week(NOW)
+    moment, _ = next_poll(
+        state(), PollVerdict.NEWS, NOW, SETTINGS, quiet_hours=frozenset({tuesday_noon, tuesday_noon + 1})
+    )
+    assert moment == NOW + timedelta(hours=2)
+    always = frozenset(range(168))
+    assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, quiet_hours=always)[0] == NOW + timedelta(seconds=1440)
+
+
+@given(
+    quiet_hours=st.frozensets(st.integers(0, 167), max_size=167),
+    interval=st.integers(600, 86_400),
+    minutes=st.integers(0, 10_080),
+)
+def test_a_poll_falls_into_quiet_hours_only_when_they_last_longer_than_the_longest_pause(
+    quiet_hours: frozenset[int], interval: int, minutes: int
+) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    moment, _ = next_poll(state(interval=interval), PollVerdict.UNCHANGED, now, SETTINGS, quiet_hours=quiet_hours)
+    assert hour_of_week(moment) not in quiet_hours or moment == now + timedelta(days=1)
+
+
+MODIFIED = "Tue, 24 Nov 2026 08:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("known", "seen", "unchanged_hours_ago", "conditional", "lied"),
+    [
+        (Validators(etag='"a"'), Validators(etag='"a"'), None, False, True),
+        (Validators(etag='"a"'), Validators(etag='"a"'), None, True, True),
+        (Validators(etag='"a"'), Validators(etag='"b"'), None, False, False),
+        (Validators(etag='"a"', last_modified="x"), Validators(etag='"b"', last_modified="x"), None, False, False),
+        (Validators(last_modified="x"), Validators(last_modified="x"), None, False, True),
+        (Validators(), Validators(), None, False, False),
+        (Validators(etag='"a"'), Validators(etag='"b"', last_modified=MODIFIED), 1, False, True),
+        (Validators(etag='"a"'), Validators(etag='"b"', last_modified=MODIFIED), 1, True, False),
+        (Validators(etag='"a"'), Validators(etag='"b"', last_modified=MODIFIED), 3.5, False, False),
+        (Validators(etag='"a"'), Validators(etag='"b"', last_modified="soon"), 1, False, False),
+    ],
+)
+def test_a_lie_is_another_body_under_the_same_mark_or_a_304_after_the_change(
+    known: Validators, seen: Validators, unchanged_hours_ago: float | None, conditional: bool, lied: bool
+) -> None:
+    before = None if unchanged_hours_ago is None else NOW - timedelta(hours=unchanged_hours_ago)
+    door = replace(state(), validators=known, body_digest=b"before", unchanged_at=before)
+    assert has_lied(door, seen, was_conditional=conditional) is lied
+
+
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="without a time zone"):
         next_poll(state(), PollVerdict.NEWS, NOW.replace(tzinfo=None), SETTINGS)
@@ -119,6 +186,8 @@ def test_a_naive_moment_is_refused() -> None:
     ttl=st.none() | st.integers(0, 10**7),
     max_age=st.none() | st.integers(0, 10**9),
     retry_after=st.none() | st.integers(-(10**6), 10**7),
+    quiet_hours=st.frozensets(st.integers(0, 167)) | st.just(frozenset(range(168))),
+    retired=st.booleans(),
 )
 def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_the_cap(
     interval: int,
@@ -130,6 +199,8 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
     ttl: int | None,
     max_age: int | None,
     retry_after: int | None,
+    quiet_hours: frozenset[int],
+    retired: bool,
 ) -> None:
     settings = PollingSettings(min_interval_minutes=bounds[0], max_interval_minutes=bounds[1], jitter=jitter)
     demand = None if retry_after is None else NOW + timedelta(seconds=retry_after)
@@ -141,6 +212,8 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
         ttl_minutes=ttl,
         retry_after=demand,
         max_age=max_age,
+        quiet_hours=quiet_hours,
+        retired=retired,
         jitter_fraction=fraction,
     )
     seconds = (moment - NOW).total_seconds()
@@ -151,7 +224,7 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
     assert seconds >= min(max((ttl or 0) * 60, max_age or 0), longest) - slack
     if demand is not None:
         assert seconds >= min(retry_after or 0, LONGEST_WISH.total_seconds()) - slack
-    cap = max(longest, (retry_after or 0) * (1 + jitter))
+    cap = max(longest, (retry_after or 0) * (1 + jitter), RETIRED_PAUSE.total_seconds() if retired else 0)
     assert seconds <= cap + slack
     assert shortest - 1 <= remembered <= longest + 1
 

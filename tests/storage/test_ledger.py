@@ -81,10 +81,24 @@ def test_a_door_remembers_where_it_moved_and_that_it_lied(
     door = storage.door_states("steppe")[0]
     assert (door.moved_to, door.moved_polls) == ("https://new.example/2", 2)
     newsroom.poll("steppe", at=clock(), lied=True)
+    newsroom.poll("steppe", "hidden", at=clock(), lied=True)
     door = storage.door_states("steppe")[0]
     assert (door.moved_to, door.moved_polls, door.lies) == (None, 0, 1)
-    newsroom.poll("steppe", at=clock(), retired=True)
-    assert storage.door_states("steppe")[0].retired_at == clock()
+    retired = clock()
+    newsroom.poll("steppe", at=retired, verdict=PollVerdict.GONE, retired=True)
+    newsroom.poll("steppe", at=clock.pass_by(days=7), verdict=PollVerdict.FAILED)
+    assert storage.door_states("steppe")[0].retired_at == retired
+    newsroom.poll("steppe", at=clock())
+    assert storage.door_states("steppe")[0].retired_at is None
+
+
+def test_a_door_remembers_what_it_wishes(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    newsroom.poll("steppe", at=clock(), ttl_minutes=60, quiet_hours=frozenset({3, 100}))
+    door = storage.door_states("steppe")[0]
+    assert (door.ttl_minutes, door.quiet_hours) == (60, {3, 100})
+    newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED, status=304)
+    door = storage.door_states("steppe")[0]
+    assert (door.ttl_minutes, door.quiet_hours, door.unchanged_at) == (None, frozenset(), clock())
 
 
 def test_quiet_polls_are_written_together(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:

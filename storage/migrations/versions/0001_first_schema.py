@@ -200,6 +200,8 @@ def upgrade() -> None:
         sa.Column("retired_at", sa.BigInteger(), nullable=True),
         sa.Column("lies", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("lied_at", sa.BigInteger(), nullable=True),
+        sa.Column("ttl_minutes", sa.Integer(), nullable=True),
+        sa.Column("quiet_hours", sa.JSON(), nullable=True),
         sa.Column("checked_at", sa.BigInteger(), nullable=True),
         sa.Column("proved", sa.Boolean(), nullable=True),
         sa.Column("check_reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
