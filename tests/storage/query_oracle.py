@@ -9,7 +9,6 @@ from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, 
 from press.search_terms import index_terms, prefix_terms, query_terms
 from tests.storage.shelf import OUTLETS, Piece
 
-
 _terms = lru_cache(None)(index_terms)
 _series = lru_cache(None)(query_terms)
 
