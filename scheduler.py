@@ -15,13 +15,14 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler.assignments import CrawlOrder
-from crawler.crawl_report import CrawlReport
+from crawler.crawl_report import SourceReport
 from crawler.crawl_services import CrawlServices
 from crawler.dispatcher import Dispatcher
 from crawler.health_server import HealthServer, Metrics, Vitals
@@ -30,6 +31,7 @@ from crawler.process import CrawlProcess
 from crawler.reactor import run_in_reactor
 from crawler.signs_of_life import SignsOfLife
 from crawler.systemd import ServiceManager
+from press.batches import choose_batch
 from press.configuration import Configuration, load_configuration
 from press.errors import ConfigurationError, LeaseLost, RasidError, first_cause
 from press.moments import system_clock
@@ -74,6 +76,7 @@ class Daemon:
         self._scheduler.start()
         log.info("daemon_started", sources=len(self._sources))
         gatherer = asyncio.create_task(self._gather())
+        gatherer.add_done_callback(self._chore_done)
         try:
             await self._stopped.wait()
         finally:
@@ -160,50 +163,94 @@ class Daemon:
         self._wake.set()
 
     async def _gather(self) -> None:
+        """Lets begin what is due, as far as the hosts allow; the rest is on record as planned and begins in its turn."""
         while True:
             await self._wake.wait()
             await asyncio.sleep(GATHER_SECONDS)
             self._wake.clear()
-            due, self._due = self._due, {}
-            self._under_way.update(due)
-            self._vitals.under_way = len(self._under_way)
-            task = asyncio.create_task(self._crawl(due))
-            self._crawls.add(task)
-            task.add_done_callback(self._crawls.discard)
+            most = self._services.settings.polling.sources_per_host
+            chosen = choose_batch(self._due, self._hosts(), self._under_way, most_per_host=most)
+            due = {source_id: self._due.pop(source_id) for source_id in chosen}
+            if due:
+                self._begin(due)
+            if self._due:
+                self._in_background(self._plan(dict(self._due)))
+
+    def _hosts(self) -> dict[str, set[str]]:
+        """Of the doors of every source that is due or under way."""
+        sources = [self._sources[each] for each in (*self._due, *self._under_way) if each in self._sources]
+        return {source.id: {urlsplit(door.address).netloc for door in source.doors} for source in sources}
+
+    def _begin(self, due: dict[str, datetime]) -> None:
+        self._under_way.update(due)
+        self._vitals.under_way = len(self._under_way)
+        task = asyncio.create_task(self._crawl(due))
+        self._crawls.add(task)
+        task.add_done_callback(self._crawls.discard)
 
     async def _crawl(self, due: dict[str, datetime]) -> None:
+        """Crawls what is due. A source whose run is finished gets its next moment at once, whatever the others still do."""
         services, dispatcher = self._services, self._dispatchers[-1]
         began = services.clock()
-        try:
-            await services.database(services.storage.plan_due, due)
-            orders = [CrawlOrder(source=self._sources[each], doors="due") for each in due if each in self._sources]
-            report = await dispatcher.crawl(orders, kind="poll")
-            await self._settle(due, report, began)
-        except LeaseLost as error:
-            log.warning("lease_lost", source=error.source_id, reason=str(error))
-            await self._settle_due(due, DueState.MISSED, str(error))
-        except BaseException as error:  # noqa: BLE001  # an error nobody foresaw ends the daemon, never silently
-            self._fail(error)
-        finally:
-            self._under_way.difference_update(due)
-            self._vitals.under_way = len(self._under_way)
+        waiting = dict(due)
 
-    async def _settle(self, due: Mapping[str, datetime], report: CrawlReport, began: datetime) -> None:
-        """Every due run is on record as done or as missed with a reason; then each source gets its next moment."""
-        on_time: dict[str, datetime] = {}
-        late: dict[str, datetime] = {}
-        for source in report.sources:
-            moment = due[source.source_id]
-            (late if began - moment > LATE else on_time)[source.source_id] = moment
-            log.info("run_finished", source=source.source_id, state=source.state, reason=source.reason, **source.counts)
-        await self._settle_due(on_time, DueState.DONE, "")
+        async def done(reports: Sequence[SourceReport]) -> None:
+            await self._settle({each.source_id: waiting.pop(each.source_id) for each in reports}, reports, began)
+
+        try:
+            await self._plan(due)
+            orders = [CrawlOrder(source=self._sources[each], doors="due") for each in due if each in self._sources]
+            report = await dispatcher.crawl(orders, kind="poll", done=done)
+            gone = {source_id: moment for source_id, moment in waiting.items() if source_id not in report.busy}
+            await self._settle_due(gone, DueState.MISSED, "the source left the configuration")
+            await self._postpone({each: waiting[each] for each in report.busy}, "another run held the source")
+        except BaseException as error:  # noqa: BLE001  # an error nobody foresaw ends the daemon, never silently
+            await self._crawl_failed(error, waiting)
+        finally:
+            self._ended(due)
+
+    async def _crawl_failed(self, error: BaseException, waiting: Mapping[str, datetime]) -> None:
+        """A lost lease costs the runs of this crawl; everything else ends the daemon."""
+        cause = first_cause(error)
+        if not isinstance(cause, LeaseLost):
+            self._fail(error)
+            return
+        log.warning("lease_lost", source=cause.source_id, reason=str(cause))
+        try:
+            await self._postpone(waiting, str(cause))
+        except BaseException as further:  # noqa: BLE001  # as above
+            self._fail(further)
+
+    def _ended(self, source_ids: Iterable[str]) -> None:
+        self._under_way.difference_update(source_ids)
+        self._vitals.under_way = len(self._under_way)
+        if self._due:
+            self._wake.set()
+
+    async def _settle(self, due: Mapping[str, datetime], reports: Sequence[SourceReport], began: datetime) -> None:
+        """These due runs are on record as done; then each source gets its next moment."""
+        late = {source_id: moment for source_id, moment in due.items() if began - moment > LATE}
+        for each in reports:
+            log.info(
+                "run_finished",
+                source=each.source_id,
+                run=each.run_id,
+                state=each.state,
+                reason=each.reason,
+                **each.counts,
+            )
+        await self._settle_due({each: due[each] for each in due.keys() - late.keys()}, DueState.DONE, "")
         await self._settle_due(late, DueState.DONE, f"late: it began at {began:%Y-%m-%d %H:%M} UTC")
-        await self._settle_due(
-            {source_id: due[source_id] for source_id in report.busy}, DueState.MISSED, "another run held the source"
-        )
-        gone = {source_id: moment for source_id, moment in due.items() if source_id not in self._sources}
-        await self._settle_due(gone, DueState.MISSED, "the source left the configuration")
+        self._ended(due)
         await self._reschedule(due)
+
+    async def _postpone(self, due: Mapping[str, datetime], reason: str) -> None:
+        """These due runs are missed; their sources are tried again when a lease may have run out."""
+        await self._settle_due(due, DueState.MISSED, reason)
+        await self._reschedule(due, pause=timedelta(seconds=self._services.settings.daemon.lease_seconds))
+
+    async def _plan(self, due: Mapping[str, datetime]) -> None:
+        await self._services.database(self._services.storage.plan_due, due)
 
     async def _settle_due(self, due: Mapping[str, datetime], state: DueState, reason: str) -> None:
         if due:
@@ -213,15 +260,16 @@ class Daemon:
 
     async def _note_missed(self, source_ids: Sequence[str], moment: datetime, reason: str) -> None:
         due = dict.fromkeys(source_ids, moment)
-        await self._services.database(self._services.storage.plan_due, due)
+        await self._plan(due)
         await self._settle_due(due, DueState.MISSED, reason)
 
-    async def _reschedule(self, source_ids: Iterable[str]) -> None:
+    async def _reschedule(self, source_ids: Iterable[str], *, pause: timedelta | None = None) -> None:
+        """pause: of sources that could not be polled; they come after it even if they were never polled."""
         services = self._services
         polls = await services.database(services.storage.next_polls)
-        soonest = services.clock() + timedelta(seconds=1)
+        soonest = services.clock() + (pause or timedelta(seconds=1))
         for source_id in source_ids:
-            moment = polls.get(source_id)
+            moment = polls.get(source_id) or (soonest if pause else None)
             if moment is not None and not self._stopped.is_set() and self._scheduler.get_job(source_id):
                 self._scheduler.modify_job(source_id, next_run_time=max(moment, soonest))
 

@@ -13,6 +13,7 @@ class SourceReport:
     """counts: by Outcome, plus "polls", "found" (addresses new to the ledger), "known_addresses", "refused", "left" (still pending)."""
 
     source_id: str
+    run_id: int
     state: RunState
     counts: Mapping[str, int]
     reason: str

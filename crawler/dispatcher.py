@@ -1,17 +1,19 @@
 """Runs crawls in this process: takes leases, polls many doors in one crawl, then fetches source by source.
 
-    orders ─lease→ assignments ─one crawl→ doors polled ─a crawl per source→ pages settled ─→ runs finished
+    orders ─lease→ assignments ─one crawl→ doors polled ─a crawl per source→ pages settled ─→ run finished
 
-A source that another run holds is reported as busy. One broken source never stops the others; a storage failure or a
+Each source's run is finished as soon as its own work is done; those that brought nothing are finished together. A source
+that another run holds is reported as busy. One broken source never stops or delays the others; a storage failure or a
 defect stops everything and is raised.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from structlog.contextvars import bound_contextvars
 
 from crawler.assignments import Assignment, CrawlOrder
 from crawler.crawl_report import CrawlReport, SourceReport
@@ -23,6 +25,13 @@ from crawler.spider_loader import spider_class
 from crawler.spiders.source import SourceSpider
 
 POLL_CONCURRENCY = 100
+
+Done = Callable[[Sequence[SourceReport]], Awaitable[None]]
+Finish = Callable[[Sequence[Assignment]], Awaitable[None]]
+
+
+async def nobody_waits(_reports: Sequence[SourceReport]) -> None:
+    """Default of `done`."""
 
 
 class Dispatcher:
@@ -40,16 +49,22 @@ class Dispatcher:
     def stopping(self) -> bool:
         return self._stopping
 
-    async def crawl(self, orders: Sequence[CrawlOrder], *, kind: str) -> CrawlReport:
+    async def crawl(self, orders: Sequence[CrawlOrder], *, kind: str, done: Done = nobody_waits) -> CrawlReport:
         """Crawls the sources of `orders`, each at most once at a time.
 
-        kind: "poll" or "crawl", for the record. Raises StorageError when the database fails, and any defect.
+        kind: "poll" or "crawl", for the record. done: told of each source once its run is finished, whatever the others do.
+        Raises StorageError when the database fails, and any defect.
         """
         begun = await self._book.begin(orders, kind)
         if begun.assignments:
-            async with self._book.kept_alive(begun.leases):
-                await self._work(begun.assignments)
-                await self._book.finish(begun.assignments, stopped=self._stopping)
+            async with self._book.kept_alive(begun.leases) as held:
+
+                async def finish(assignments: Sequence[Assignment]) -> None:
+                    await self._book.finish(assignments, held, stopped=self._stopping)
+                    await done([self._report(assignment) for assignment in assignments])
+
+                await self._work(begun.assignments, finish)
+                await finish([assignment for assignment in begun.assignments if assignment.source.id in held])
         return CrawlReport(sources=tuple(self._report(assignment) for assignment in begun.assignments), busy=begun.busy)
 
     async def stop(self) -> None:
@@ -59,14 +74,14 @@ class Dispatcher:
         for crawler in tuple(self._runner.crawlers):
             await stop_crawler(crawler)
 
-    async def _work(self, assignments: Sequence[Assignment]) -> None:
+    async def _work(self, assignments: Sequence[Assignment], finish: Finish) -> None:
         """Polls all doors in one crawl per kind of spider; a source's pages follow as soon as its own doors answered."""
         by_spider: dict[type[SourceSpider], list[Assignment]] = defaultdict(list)
         async with asyncio.TaskGroup() as group:
 
             def fetch_pages(assignment: Assignment) -> None:
                 if assignment.has_pages and not self._stopping:
-                    group.create_task(self._fetch_pages(assignment))
+                    group.create_task(self._fetch_pages(assignment, finish))
 
             for assignment in assignments:
                 if assignment.doors:
@@ -74,24 +89,30 @@ class Dispatcher:
                 else:
                     fetch_pages(assignment)
             for spider, polled in by_spider.items():
-                group.create_task(
-                    self._run(
-                        spider,
-                        tuple(polled),
-                        concurrency=POLL_CONCURRENCY,
-                        fetch_pages=False,
-                        doors_done=fetch_pages,
-                    )
-                )
+                group.create_task(self._poll(spider, tuple(polled), fetch_pages, finish))
 
-    async def _fetch_pages(self, assignment: Assignment) -> None:
+    async def _poll(
+        self,
+        spider: type[SourceSpider],
+        assignments: tuple[Assignment, ...],
+        doors_done: Callable[[Assignment], None],
+        finish: Finish,
+    ) -> None:
+        await self._run(spider, assignments, concurrency=POLL_CONCURRENCY, fetch_pages=False, doors_done=doors_done)
+        if not self._stopping:
+            await finish([assignment for assignment in assignments if not assignment.has_pages])
+
+    async def _fetch_pages(self, assignment: Assignment, finish: Finish) -> None:
         async with self._turns:
-            await self._run(
-                spider_class(assignment.source),
-                (assignment,),
-                concurrency=self._services.settings.crawl.concurrent_hosts,
-                poll_doors=False,
-            )
+            # Each line of the log that is written on behalf of these pages says whose they are.
+            with bound_contextvars(source=assignment.source.id, run=assignment.run.id):
+                await self._run(
+                    spider_class(assignment.source),
+                    (assignment,),
+                    concurrency=self._services.settings.crawl.concurrent_hosts,
+                    poll_doors=False,
+                )
+        await finish([assignment])
 
     async def _run(
         self, spider: type[SourceSpider], assignments: tuple[Assignment, ...], *, concurrency: int, **wishes: Any
@@ -115,6 +136,7 @@ class Dispatcher:
     def _report(self, assignment: Assignment) -> SourceReport:
         return SourceReport(
             source_id=assignment.source.id,
+            run_id=assignment.run.id,
             state=assignment.state(stopped=self._stopping),
             counts=dict(assignment.counts),
             reason=assignment.reason(),

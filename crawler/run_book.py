@@ -69,27 +69,31 @@ class RunBook:
             assignment.add(await services.database(services.storage.record_found, assignment.run, entries, "url"))
 
     @contextlib.asynccontextmanager
-    async def kept_alive(self, leases: Sequence[Lease]) -> AsyncIterator[None]:
-        """Renews the leases while the work goes on, and gives them back at its end."""
+    async def kept_alive(self, leases: Sequence[Lease]) -> AsyncIterator[dict[str, Lease]]:
+        """Renews the leases while the work goes on, and gives them back at its end; `finish` does so before, one by one.
+
+        Yields those that are still held, by source.
+        """
         services = self._services
         seconds = services.settings.daemon.lease_seconds
+        held = {lease.source_id: lease for lease in leases}
 
         async def renew() -> None:
             while True:
                 await asyncio.sleep(seconds / 3)
-                await services.database(services.storage.renew_leases, leases, seconds)
+                await services.database(services.storage.renew_leases, tuple(held.values()), seconds)
 
         task = asyncio.create_task(renew())
         try:
-            yield
+            yield held
         finally:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-            await services.database(services.storage.release_leases, leases)
+            await services.database(services.storage.release_leases, tuple(held.values()))
 
-    async def finish(self, assignments: Sequence[Assignment], *, stopped: bool) -> None:
-        """Puts on record how each run ended."""
+    async def finish(self, assignments: Sequence[Assignment], held: dict[str, Lease], *, stopped: bool) -> None:
+        """Puts on record how each run ended, and gives its lease back."""
         services = self._services
         ends = [
             RunEnd(
@@ -101,6 +105,8 @@ class RunBook:
             for assignment in assignments
         ]
         await services.database(services.storage.finish_runs, ends)
+        ended = [held.pop(each.source.id) for each in assignments if each.source.id in held]
+        await services.database(services.storage.release_leases, ended)
 
 
 def doors_to_poll(order: CrawlOrder, states: Sequence[DoorState], now: datetime) -> tuple[tuple[DoorState, Door], ...]:

@@ -88,6 +88,9 @@ class PollingSettings(_Section):
         le=0.5,
         description="Polls are spread by up to this part of the interval, so that sources due together do not stay together.",
     )
+    sources_per_host: int = Field(
+        default=4, ge=1, le=1000, description="The most sources with doors on one host that are polled at once."
+    )
 
 
 class ReadingSettings(_Section):

@@ -195,6 +195,8 @@ class SourceSpider(scrapy.Spider):
         )
         if assignment.open_doors > 0:
             return
+        if assignment.has_pages:
+            await self.write_quiet_polls()  # this source's run may be finished before this crawl is
         self.doors_done(assignment)
         if self.fetch_pages:
             async for request in self._page_requests(assignment):

@@ -16,6 +16,7 @@ from crawler.spiders.source import SourceSpider
 from press.configuration import load_configuration
 from press.moments import system_clock
 from press.sources import Source
+from storage import Lease
 
 
 class Standalone(SourceSpider):
@@ -30,13 +31,14 @@ class Standalone(SourceSpider):
         spider = super().from_crawler(crawler, *args, services=process.services, assignments=(), **kwargs)
         spider._process = process
         spider._book = RunBook(process.services)
-        spider._open = AsyncExitStack()
+        spider._open, spider._held = AsyncExitStack(), {}
         crawler.signals.connect(spider._closed, signal=scrapy.signals.spider_closed)
         return spider
 
     _process: CrawlProcess
     _book: RunBook
     _open: AsyncExitStack
+    _held: dict[str, Lease]
 
     async def start(self) -> AsyncIterator[scrapy.Request | PageItem]:
         begun = await self._book.begin([CrawlOrder(source=self.source)], "crawl")
@@ -44,14 +46,14 @@ class Standalone(SourceSpider):
         if begun.busy:
             self.logger.error("another run holds the source %s; nothing was done", self.source.id)
             return
-        await self._open.enter_async_context(self._book.kept_alive(begun.leases))
+        self._held = await self._open.enter_async_context(self._book.kept_alive(begun.leases))
         async for request in super().start():
             yield request
 
     async def _closed(self, reason: str) -> None:
         if self.failure is None:
             await self.write_quiet_polls()
-            await self._book.finish(self.assignments, stopped=reason != "finished")
+            await self._book.finish(self.assignments, self._held, stopped=reason != "finished")
         else:
             self.logger.error("stopped: %s", self.failure)
         await self._open.aclose()
