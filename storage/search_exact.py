@@ -1,10 +1,12 @@
 """Exact forms, which the index of stems does not know: the text itself is asked."""
 
+import re
 import sqlite3
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from press.folding import WORD, folded, words
+from press.folding import folded, words
 from storage.search_conditions import SAYS
 
 
@@ -17,13 +19,12 @@ def add_exact_forms(connection: Connection) -> None:
 
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:
     """Whether the folded words of `wanted` follow each other in the title or the text."""
-    series = words(wanted)
-    return _holds(title, series) or (not only_title and _holds(text, series))
+    series = _pattern(wanted)
+    return bool(series.search(folded(title)) or (not only_title and series.search(folded(text))))
 
 
-def _holds(text: str, series: list[str]) -> bool:
-    plain = folded(text)
-    if not all(word in plain for word in series):
-        return False
-    found, first, length = WORD.findall(plain), series[0], len(series)
-    return any(word == first and found[place : place + length] == series for place, word in enumerate(found))
+@lru_cache(64)
+def _pattern(wanted: str) -> re.Pattern[str]:
+    """Whole words in the sense of `press.folding.WORD`, where an apostrophe between letters belongs to the word."""
+    between = r"(?!'[^\W_])[\W_]+"
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]'){between.join(map(re.escape, words(wanted)))}(?!'?[^\W_])")

@@ -15,6 +15,7 @@ import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
 from press.queries import QueryError, parse_query
 from storage import Storage, open_storage
+from storage.search_exact import says
 from tests.storage.query_oracle import Shelved, answers
 from tests.storage.shelf import NOON, Piece, Shelf
 
@@ -345,3 +346,25 @@ def test_moments_before_1970_are_counted_in_their_own_month(own: Storage) -> Non
     assert [row.keys for row in own.count("", ("month",))] == [("1969-12",)]
     assert [row.keys for row in own.count("قديم", ("day",))] == [("1969-12-31",)]
     assert [row.keys for row in own.count("org:SCO", ("source", "month"))] == [("kazinform-ar", "1969-12")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "said"),
+    [
+        ("الثقة", "بناء «الثقة» في آسيا", True),
+        ("الثقة", "بناء الثِّقَة", True),
+        ("الثقة", "بالثقة", False),
+        ("بناء الثقة", "بناء\nالثقة", True),
+        ("بناء الثقة", "بناء هذه الثقة", False),
+        ("xi", "Xi's visit", False),
+        ("xi's", "Xi’s visit", True),
+        ("a b", "a'b", False),
+        ("a b", "a 'b' c", True),
+        ("s", "it's", False),
+        ("a.b", "a b", True),
+    ],
+)
+def test_an_exact_form_is_whole_words_as_folded(wanted: str, text: str, said: bool) -> None:
+    assert says("", text, wanted, 0) is said
+    assert says(text, "", wanted, 1) is said
+    assert says("", text, wanted, 1) is False
