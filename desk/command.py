@@ -23,6 +23,7 @@ from desk import (
     stories_commands,
     try_commands,
 )
+from desk.capture_command import capture
 from desk.configuration_commands import init
 from desk.count_command import count
 from desk.crawl_command import crawl, run
@@ -61,6 +62,7 @@ app.command("retry")(retry)
 app.command("reread")(reread)
 app.command("retag")(retag)
 app.command("import")(import_files)
+app.command("capture")(capture)
 app.command("relink")(relink)
 app.command("search", context_settings=QUERY_CONTEXT)(search)
 app.command("show")(show)

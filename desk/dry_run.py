@@ -47,10 +47,13 @@ def dry_run(configuration: Configuration, orders: Sequence[CrawlOrder], *, quiet
 
 
 def thrown_away(configuration: Configuration, path: Path) -> Configuration:
-    """The same installation with an empty database elsewhere."""
+    """The same installation with an empty database elsewhere, and its archive beside that."""
     settings = configuration.settings
-    database = settings.database.model_copy(update={"url": f"sqlite:///{path}"})
-    return configuration.replaced(settings=settings.model_copy(update={"database": database}))
+    changes = {
+        "database": settings.database.model_copy(update={"url": f"sqlite:///{path}"}),
+        "archive": settings.archive.model_copy(update={"directory": str(path.parent / "archive"), "enabled": True}),
+    }
+    return configuration.replaced(settings=settings.model_copy(update=changes))
 
 
 def _pending_in(configuration: Configuration, source_id: str) -> tuple[Discovery, ...]:
