@@ -26,6 +26,7 @@ from crawler.crawl_report import SourceReport
 from crawler.crawl_services import CrawlServices
 from crawler.dispatcher import Dispatcher
 from crawler.health_server import HealthServer, Metrics, Vitals
+from crawler.housekeeping import Housekeeping
 from crawler.logs import set_up_logging
 from crawler.process import CrawlProcess
 from crawler.reactor import run_in_reactor
@@ -108,7 +109,7 @@ class Daemon:
             del self._dispatchers[:-1]
             retire()
 
-        self._in_background(wait_and_retire())
+        self.in_background(wait_and_retire())
 
     def clock_was_set(self, by: timedelta) -> None:
         """Brings the jobs in line with the machine's clock."""
@@ -119,9 +120,10 @@ class Daemon:
                 await services.database(services.storage.clock_was_set_back, by)
             await self._reschedule([source_id for source_id in self._sources if source_id not in self._under_way])
 
-        self._in_background(realign())
+        self.in_background(realign())
 
-    def _in_background(self, chore: Coroutine[object, object, None]) -> None:
+    def in_background(self, chore: Coroutine[object, object, None]) -> None:
+        """Lasts at most as long as the daemon; an error in it ends the daemon."""
         task = asyncio.create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chore_done)
@@ -174,7 +176,7 @@ class Daemon:
             if due:
                 self._begin(due)
             if self._due:
-                self._in_background(self._plan(dict(self._due)))
+                self.in_background(self._plan(dict(self._due)))
 
     def _hosts(self) -> dict[str, set[str]]:
         """Of the doors of every source that is due or under way."""
@@ -288,6 +290,8 @@ class Daemon:
         except TimeoutError:
             log.warning("stopped_with_work_in_hand", sources=sorted(self._under_way))
         self._scheduler.shutdown(wait=False)
+        for chore in self._chores:
+            chore.cancel()
         log.info("daemon_stopped")
 
 
@@ -307,6 +311,7 @@ class Service:
         self._vitals = Vitals(started_at=services.clock())
         self._daemon = Daemon(services, configuration.sources.values(), self._vitals)
         self._signs = SignsOfLife(services, self._vitals, self._manager, self._daemon.clock_was_set)
+        self._housekeeping = Housekeeping(lambda: process.services)
         self._health = HealthServer(
             self._vitals, metrics, services.clock, stale_after=self._signs.stale_after, refresh=self._refresh
         )
@@ -321,6 +326,7 @@ class Service:
         if port := self._configuration.settings.daemon.health_port:
             await self._health.start(port)
         keeping = asyncio.create_task(self._signs.keep())
+        self._daemon.in_background(self._housekeeping.keep())
         self._manager.ready(f"{len(self._configuration.sources)} sources")
         try:
             await self._daemon.run()

@@ -9,7 +9,8 @@ redirect led elsewhere.
 
 import io
 import os
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -152,6 +153,34 @@ def is_cut_short(record: WarcRecord, length: int, largest: int | None) -> bool:
     return length < record.content_length
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A record of a file of ours. url: the address that was asked for."""
+
+    offset: int
+    length: int
+    url: str
+
+
+def members_between(file: BinaryIO, start: int, end: int) -> list[Member]:
+    """The records that lie between two bytes, up to the first damage."""
+    found: list[tuple[int, str]] = []
+    file.seek(start)
+    try:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.any_type):
+            if record.stream_pos >= end:
+                break
+            address = record.headers.get(ASKED_FOR) or record.headers.get("WARC-Target-URI") or ""
+            found.append((record.stream_pos, address))
+    except OSError:  # FastWARC's, for what is no gzip member
+        pass
+    bounds = [*(offset for offset, _ in found[1:]), end]
+    return [
+        Member(offset=offset, length=bound - offset, url=address)
+        for (offset, address), bound in zip(found, bounds, strict=False)
+    ]
+
+
 def moment_of(text: str) -> datetime | None:
     """A WARC-Date (ISO 8601 in UTC, any precision)."""
     try:
@@ -168,9 +197,3 @@ def day_of(file: str) -> datetime | None:
         return datetime(int(parts[0]), int(parts[1]), int(parts[2]), tzinfo=UTC)
     except (IndexError, ValueError):
         return None
-
-
-def is_older(file: str, now: datetime, days: int) -> bool:
-    """Whether a file's day has been over for so many days."""
-    day = day_of(file)
-    return day is not None and now - day > timedelta(days=days + 1)

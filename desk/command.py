@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from desk import (
+    archive_commands,
     configuration_commands,
     database_commands,
     organizations_commands,
@@ -74,6 +75,7 @@ app.add_typer(sources_commands.app, name="sources")
 app.add_typer(organizations_commands.app, name="organizations")
 app.add_typer(configuration_commands.app, name="config")
 app.add_typer(database_commands.app, name="db")
+app.add_typer(archive_commands.app, name="archive")
 app.add_typer(try_commands.app, name="try")
 
 

@@ -44,8 +44,10 @@ from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, Sa
 
 if TYPE_CHECKING:
     from press.copy_tree import CopyNode
+    from press.door_verdicts import DoorVerdict
     from press.sources import Source
     from storage.address_history import AddressBook
+    from storage.archive_places import ArchivePlaces
     from storage.article_reader import ArticleReader
     from storage.copy_reader import CopyReader
     from storage.engines import Engines
@@ -230,6 +232,12 @@ class Storage:
         return HeartbeatStore(self._engines, self._clock)
 
     @cached_property
+    def archive_places(self) -> "ArchivePlaces":
+        from storage.archive_places import ArchivePlaces
+
+        return ArchivePlaces(self._engines)
+
+    @cached_property
     def rereads(self) -> "RereadStore":
         from storage.rereads import RereadStore
 
@@ -271,10 +279,10 @@ class Storage:
         return self._sources.next_polls()
 
     def record_door_check(
-        self, source_id: str, address: str, *, checked_at: datetime, proved: bool, reason: str
+        self, source_id: str, address: str, *, checked_at: datetime, verdict: "DoorVerdict", reason: str
     ) -> None:
         """What `rasid sources check` found at a door."""
-        self._sources.record_check(source_id, address, checked_at, proved=proved, reason=reason)
+        self._sources.record_check(source_id, address, checked_at, verdict=verdict, reason=reason)
 
     # Leases and runs
 

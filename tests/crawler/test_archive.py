@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.archive import ArchiveWriter, is_older, packed, read_place
+from crawler.archive import ArchiveWriter, packed, read_place
 from crawler.warc_files import DamagedRecord, pages_in
 from press.errors import StorageUnavailable, UsageError
 from press.pages import FetchedPage
@@ -110,13 +110,6 @@ def test_a_file_that_is_no_archive_is_refused_by_name(content: bytes, tmp_path: 
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"page\.html"):
         list(pages_in(path))
-
-
-def test_a_file_is_old_once_its_whole_day_is_over_for_so_long() -> None:
-    file = "2026/11/01/rasid.warc.gz"
-    assert not is_older(file, datetime(2026, 11, 8, 12, tzinfo=UTC), 7)
-    assert is_older(file, datetime(2026, 11, 9, 0, 1, tzinfo=UTC), 7)
-    assert not is_older("stray.warc.gz", NOW, 0)
 
 
 @pytest.mark.shared
