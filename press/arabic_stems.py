@@ -42,7 +42,8 @@ def arabic_stem(word: str) -> str:
 
 def attached_forms(word: str) -> Iterator[str]:
     """Stems that a folded word has behind a conjunction or preposition, where these are not told from its letters."""
-    for plain in dict.fromkeys((word, _onset_cut(word)[0])):
+    cut, told = _onset_cut(word)
+    for plain in (cut,) if told else dict.fromkeys((word, cut)):
         for onset in ("ب", "ل", "ك", "ف"):
             attached, certain = _onset_cut(onset + plain)
             if not certain:
@@ -113,7 +114,7 @@ def _cut_letter(word: str) -> tuple[str, bool]:
     free, own = _free(rest), _own(word)
     if not free and not own:
         if letter == "و" and len(rest) >= 4:
-            return rest, True
+            return rest, False
         return word, word in _counts()
     known = _counts().get(word, 0)
     if own and (letter in "فك" or free < 3 * own or free < 2 * known):

@@ -1,13 +1,21 @@
-"""Exact forms, which the index of stems does not know: the text itself is asked."""
+"""Exact forms, which the index of stems does not know: the text itself is asked.
+
+Folding a text costs more than looking through it. So for an Arabic form a pattern of all ways to write its letters is tried
+on the text as it stands, and only a text that has them is folded and asked properly.
+"""
 
 import re
 import sqlite3
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Final
 
 from sqlalchemy import Connection
 
-from press.folding import folded, words
+from press.folding import TABLE, folded, words
 from storage.search_conditions import SAYS
+
+_ARABIC: Final = range(0x0600, 0x0900)
+_UNSEEN: Final = (range(0x20, 0x900), range(0x2000, 0x2800), range(0x3000, 0x3020), range(0xFE00, 0x10000))
 
 
 def add_exact_forms(connection: Connection) -> None:
@@ -19,12 +27,43 @@ def add_exact_forms(connection: Connection) -> None:
 
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:
     """Whether the folded words of `wanted` follow each other in the title or the text."""
-    series = _pattern(wanted)
-    return bool(series.search(folded(title)) or (not only_title and series.search(folded(text))))
+    return _holds(title, wanted) or (not only_title and _holds(text, wanted))
+
+
+def _holds(text: str, wanted: str) -> bool:
+    written = _written(wanted)
+    if written is not None and not written.search(text):
+        return False
+    return _series(wanted).search(folded(text)) is not None
 
 
 @lru_cache(64)
-def _pattern(wanted: str) -> re.Pattern[str]:
+def _series(wanted: str) -> re.Pattern[str]:
     """Whole words in the sense of `press.folding.WORD`, where an apostrophe between letters belongs to the word."""
     between = r"(?!'[^\W_])[\W_]+"
     return re.compile(rf"(?<![^\W_])(?<![^\W_]'){between.join(map(re.escape, words(wanted)))}(?!'?[^\W_])")
+
+
+@lru_cache(64)
+def _written(wanted: str) -> re.Pattern[str] | None:
+    """The longest of the words in every way of writing it, or None for one with other letters than Arabic ones.
+
+    Presentation forms and ligatures are left out: stored texts have none (see `press.cleaning`).
+    """
+    longest = max(words(wanted), key=len)
+    if not all(ord(letter) in _ARABIC for letter in longest):
+        return None
+    ways = _ways_to_write()
+    letters = (f"[{re.escape(ways.get(letter, letter))}]" for letter in longest)
+    return re.compile(f"[{re.escape(ways[''])}]*".join(letters))
+
+
+@cache
+def _ways_to_write() -> dict[str, str]:
+    """Arabic letter → the letters that fold to it; nothing → the marks that folding removes."""
+    ways: dict[str, str] = {}
+    for letter in map(chr, _ARABIC):
+        plain = folded(letter)
+        ways[plain] = ways.get(plain, "") + letter
+    ways[""] = "".join(chr(code) for codes in _UNSEEN for code in codes if not TABLE[code])
+    return ways
