@@ -266,14 +266,22 @@ class Daemon:
         await self._settle_due(due, DueState.MISSED, reason)
 
     async def _reschedule(self, source_ids: Iterable[str], *, pause: timedelta | None = None) -> None:
-        """pause: of sources that could not be polled; they come after it even if they were never polled."""
+        """pause: of sources that could not be polled; they come after it even if they were never polled.
+
+        A door that was never polled, because a better one has only just died, is not asked in the same breath.
+        """
         services = self._services
         polls = await services.database(services.storage.next_polls)
         soonest = services.clock() + (pause or timedelta(seconds=1))
+        shortest = timedelta(minutes=services.settings.polling.min_interval_minutes)
         for source_id in source_ids:
-            moment = polls.get(source_id) or (soonest if pause else None)
-            if moment is not None and not self._stopped.is_set() and self._scheduler.get_job(source_id):
+            moment = polls.get(source_id) or soonest + (timedelta(0) if pause else shortest)
+            if self._has_doors(source_id) and not self._stopped.is_set() and self._scheduler.get_job(source_id):
                 self._scheduler.modify_job(source_id, next_run_time=max(moment, soonest))
+
+    def _has_doors(self, source_id: str) -> bool:
+        source = self._sources.get(source_id)
+        return source is not None and any(not door.archive for door in source.doors)
 
     async def _end(self, gatherer: asyncio.Task[None]) -> None:
         """In order: nothing new, what is in hand within the bound, the rest stays pending."""

@@ -1,15 +1,17 @@
-"""`rasid sources …`: which sources there are."""
+"""`rasid sources …`: which sources there are, and whether their doors lead anywhere."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desk.check_command import check
 from desk.installation import installation_of
 
 if TYPE_CHECKING:
     from press.sources import Source
 
 app = typer.Typer(help="See the sources and their doors.", no_args_is_help=True, rich_markup_mode=None)
+app.command("check")(check)
 
 
 @app.command("list")

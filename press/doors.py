@@ -24,7 +24,8 @@ class DoorState:
     polls: answered polls so far; failures: failed polls in a row.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. lies: how often a 304 was untrue.
     unchanged_at: when it answered 304, if that was its last answer. ttl_minutes, quiet_hours: what it wished when it was
-    last read (a 304 does not repeat it); hours of the week, from Monday 0:00 UTC.
+    last read (a 304 does not repeat it); hours of the week, from Monday 0:00 UTC. seldom: better doors are there, see
+    `press.door_roles`.
     """
 
     id: int
@@ -44,6 +45,7 @@ class DoorState:
     unchanged_at: datetime | None = None
     ttl_minutes: int | None = None
     quiet_hours: frozenset[int] = frozenset()
+    seldom: bool = False
 
 
 class PollVerdict(StrEnum):

@@ -1,7 +1,8 @@
 """When a door is polled next: pure decisions.
 
     interval:  NEWS −20 % · NOTHING_NEW, UNCHANGED +50 % · any failure: as it was
-    pause:     the interval; after failures twice as long each time; never less than the server asks for
+    pause:     the interval; after failures twice as long each time; never less than the server asks for; the longest
+               for a door that has better ones beside it
     moment:    now + pause; out of the hours in which a feed wants its peace
 
 The steps are those of Common Crawl's news-crawl. A door that fails is asked ever more seldom, but never given up: one that
@@ -56,7 +57,7 @@ def next_poll(
     shortest, longest = _bounds(settings)
     interval = _clamp(_interval(state, settings) * _STEP.get(verdict, 1.0), shortest, longest)
     fresh = _clamp(max((ttl_minutes or 0) * 60.0, float(max_age or 0)), shortest, longest)
-    pause = _clamp(_pause(interval, state, verdict), fresh, longest)
+    pause = longest if state.seldom else _clamp(_pause(interval, state, verdict), fresh, longest)
     spread = pause * settings.jitter * jitter_fraction
     delay = pause + spread if pause + spread <= longest else max(longest - spread, fresh)
     delay = _out_of_quiet_hours(now, delay, longest, quiet_hours)

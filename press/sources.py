@@ -164,11 +164,6 @@ class Source(_Row):
                 raise ValueError(f"the example {address} does not match `articles`")
         return self
 
-    def polls(self, door: Door) -> bool:
-        """Whether a door is asked without being told to: a believed one, or any where none is believed."""
-        believed = any(other.confidence is not Confidence.LOW and not other.archive for other in self.doors)
-        return not door.archive and (door.confidence is not Confidence.LOW or not believed)
-
     def article_pattern(self, door: Door) -> str:
         """What an address from this door must match; empty takes all."""
         return door.articles or ("" if door.kind in (DoorKind.FEED, DoorKind.NEWS_SITEMAP) else self.articles)

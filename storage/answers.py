@@ -223,7 +223,7 @@ class DoorHealth:
 
     last_news_at: it brought something the ledger did not know; last_change_at: it said something else than before.
     moved_to: where it has moved for good, at moved_polls polls in a row. lies: how often its 304 was untrue.
-    checked_at, proved, check_reason: what `rasid sources check` found, if it was asked.
+    checked_at, check_verdict, check_reason: what `rasid sources check` found, if it was asked.
     """
 
     address: str
@@ -246,7 +246,7 @@ class DoorHealth:
     lies: int
     lied_at: datetime | None
     checked_at: datetime | None
-    proved: bool | None
+    check_verdict: str | None
     check_reason: str
 
 

@@ -18,6 +18,7 @@ from press.discoveries import Discovery, DiscoveryState, FeedEntry
 from press.doors import DoorPoll, PollVerdict
 from press.moments import Clock
 from storage.discovery_rows import discovery_of
+from storage.door_roles import settle_roles
 from storage.engines import Engines
 from storage.leases import fence
 from storage.rows import PollRecord, Run
@@ -54,6 +55,7 @@ class Ledger:
             kind = connection.execute(select(DoorRow.kind).where(DoorRow.id == poll.door_id)).scalar_one()
             record = self._add(connection, found, Finding(run, kind, poll.door_id, poll.polled_at))
             self._update_doors(connection, [poll], {poll.door_id} if record.new else set())
+            settle_roles(connection, [run.source_id])
         return record
 
     def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
@@ -63,6 +65,7 @@ class Ledger:
         with self._engines.writing() as connection:
             fence(connection, [run for run, _ in polls])
             self._update_doors(connection, [poll for _, poll in polls], set())
+            settle_roles(connection, list({run.source_id for run, _ in polls}))
 
     def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
         """Addresses that no door of the configuration named: given by hand."""

@@ -103,7 +103,8 @@ class DoorRow(Base):
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
     for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed.
     ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
-    checked_at, proved, check_reason: what `rasid sources check` found.
+    configured: it is there and no archive; active, seldom: whether it is asked, and only now and then (`press.door_roles`).
+    believed: its address is more than a guess. checked_at, check_verdict, check_reason: what `rasid sources check` found.
     """
 
     __tablename__ = "door"
@@ -113,7 +114,10 @@ class DoorRow(Base):
     address: Mapped[str]
     kind: Mapped[str]
     position: Mapped[int]
+    configured: Mapped[bool] = mapped_column(Boolean)
+    believed: Mapped[bool] = mapped_column(Boolean)
     active: Mapped[bool] = mapped_column(Boolean)
+    seldom: Mapped[bool] = mapped_column(Boolean, server_default=text("0"))
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     body_digest: Mapped[bytes | None]
@@ -136,7 +140,7 @@ class DoorRow(Base):
     ttl_minutes: Mapped[int | None]
     quiet_hours: Mapped[list[Any] | None]
     checked_at: Mapped[datetime | None]
-    proved: Mapped[bool | None] = mapped_column(Boolean)
+    check_verdict: Mapped[str | None]
     check_reason: Mapped[str] = mapped_column(server_default=text("''"))
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from press.discoveries import DiscoveryState
 from press.doors import DoorState, Validators
-from press.sources import Source
+from press.sources import Confidence, Source
+from storage.door_roles import settle_roles
 from storage.engines import Engines
 from storage.schema import DiscoveryRow, DoorRow, SightingRow, SourceRow
 
@@ -43,7 +44,9 @@ class SourceStore:
                 "address": door.address,
                 "kind": door.kind,
                 "position": position,
-                "active": source.polls(door),
+                "configured": not door.archive,
+                "believed": door.confidence is not Confidence.LOW,
+                "active": False,
             }
             for source in listed
             for position, door in enumerate(source.doors)
@@ -51,15 +54,16 @@ class SourceStore:
         add_source, add_door = insert(SourceRow), insert(DoorRow)
         with self._engines.writing() as connection:
             connection.execute(update(SourceRow).values(enabled=False))
-            connection.execute(update(DoorRow).values(active=False))
+            connection.execute(update(DoorRow).values(configured=False, active=False))
             if source_rows:
                 columns = {name: add_source.excluded[name] for name in source_rows[0] if name != "id"}
                 connection.execute(add_source.on_conflict_do_update(index_elements=["id"], set_=columns), source_rows)
             if door_rows:
-                columns = {name: add_door.excluded[name] for name in ("kind", "position", "active")}
+                columns = {name: add_door.excluded[name] for name in ("kind", "position", "configured", "believed")}
                 connection.execute(
                     add_door.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
                 )
+            settle_roles(connection)
 
     def doors_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
         """The active doors of each source, in the order of its configuration."""
@@ -74,15 +78,16 @@ class SourceStore:
                 found[row.source_id].append(door_state(row))
         return {source_id: tuple(states) for source_id, states in found.items()}
 
-    def record_check(self, source_id: str, address: str, checked_at: datetime, *, proved: bool, reason: str) -> None:
+    def record_check(self, source_id: str, address: str, checked_at: datetime, *, verdict: str, reason: str) -> None:
         """What a trial of a door showed. A door that is not in the configuration is left out."""
         change = (
             update(DoorRow)
             .where(DoorRow.source_id == source_id, DoorRow.address == address)
-            .values(checked_at=checked_at, proved=proved, check_reason=reason)
+            .values(checked_at=checked_at, check_verdict=verdict, check_reason=reason)
         )
         with self._engines.writing() as connection:
             connection.execute(change)
+            settle_roles(connection, [source_id])
 
     def next_polls(self) -> dict[str, datetime | None]:
         """When each enabled source is due: for a poll, for a page to be tried again, for an article to be looked at again.
@@ -143,4 +148,5 @@ def door_state(row: Row[tuple[object, ...]]) -> DoorState:
         unchanged_at=row.last_poll_at if row.status == NOT_MODIFIED else None,
         ttl_minutes=row.ttl_minutes,
         quiet_hours=frozenset(row.quiet_hours or ()),
+        seldom=row.seldom,
     )

@@ -269,3 +269,10 @@ def test_a_door_that_was_caught_lying_twice_is_asked_unconditionally() -> None:
 )
 def test_a_door_is_asked_at_its_new_place_once_it_has_said_so_often_enough(polls: int, asked: str) -> None:
     assert address_to_ask(replace(state(), moved_to="https://new.example/feed", moved_polls=polls)) == asked
+
+
+@pytest.mark.parametrize("verdict", PollVerdict)
+def test_a_door_that_has_better_ones_beside_it_is_asked_as_seldom_as_may_be(verdict: PollVerdict) -> None:
+    moment, interval = next_poll(replace(state(), seldom=True), verdict, NOW, SETTINGS)
+    assert moment == NOW + timedelta(days=1)
+    assert interval == next_poll(state(), verdict, NOW, SETTINGS)[1]

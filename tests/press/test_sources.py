@@ -202,19 +202,5 @@ def test_a_sources_pattern_sorts_links_of_listings_and_sitemaps_but_believes_fee
     assert source.article_pattern(a_door(kind="feed", articles="/own/")) == "/own/"
 
 
-def test_doors_that_are_only_guessed_are_polled_where_there_is_none_better() -> None:
-    guessed = {"kind": "feed", "address": "https://example.org/guess", "confidence": "low"}
-    known = {"kind": "feed", "address": "https://example.org/rss", "confidence": "medium"}
-    whole = {"kind": "sitemap", "address": "https://example.org/sitemap.xml", "confidence": "high", "archive": True}
-
-    def polled(*doors: object) -> list[str]:
-        source = a_source(doors=doors)
-        return [door.address.rpartition("/")[2] for door in source.doors if source.polls(door)]
-
-    assert polled(guessed, known, whole) == ["rss"]
-    assert polled(guessed, whole) == ["guess"]
-    assert polled(known) == ["rss"]
-
-
 def test_every_source_that_is_on_has_a_door_to_poll() -> None:
-    assert [s.id for s in SOURCES if s.enabled and not any(s.polls(door) for door in s.doors)] == []
+    assert [s.id for s in SOURCES if s.enabled and all(door.archive for door in s.doors)] == []

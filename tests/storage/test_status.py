@@ -8,6 +8,7 @@ from newsdesk import HARVEST, Newsroom, door_poll, source
 
 from press.alarms import AlarmKind, Severity
 from press.discoveries import FeedEntry
+from press.door_verdicts import DoorVerdict
 from press.doors import PollVerdict
 from press.outcomes import PageFailed, PageGone
 from storage import DueState, Storage
@@ -49,14 +50,18 @@ def test_the_screen_counts_what_there_is(newsroom: Newsroom, storage: Storage, c
 
 def test_a_source_tells_how_it_fares(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     storage.record_door_check(
-        "steppe", "https://steppe.example/feed-0", checked_at=clock(), proved=False, reason="only 2 items"
+        "steppe",
+        "https://steppe.example/feed-0",
+        checked_at=clock(),
+        verdict=DoorVerdict.EMPTY,
+        reason="rss without items",
     )
     newsroom.poll("steppe", "a", at=clock(), verdict=PollVerdict.NEWS)
     steppe = storage.source_health()[2]
     assert (steppe.id, steppe.name, steppe.country, steppe.languages) == ("steppe", "Steppe", "KZ", ("ar",))
     (door,) = steppe.doors
     assert (door.verdict, door.polls, door.last_news_at, door.last_change_at) == ("news", 1, clock(), clock())
-    assert (door.checked_at, door.proved, door.check_reason) == (clock(), False, "only 2 items")
+    assert (door.checked_at, door.check_verdict, door.check_reason) == (clock(), "empty", "rss without items")
     assert steppe.pages == {"pending": 1}
     assert steppe.held_until == clock() + timedelta(seconds=60)
     assert steppe.last_run is not None
