@@ -3,6 +3,7 @@
 - v_article: an article a row, with its newest text, its organizations (comma-separated) and how many addresses ran it.
 - v_copy: a sighting a row: which article, who ran it where, and how many seconds after the first. Articles that are copies
   of each other have one head_id, the number of the first.
+- v_revision: a text an article had a row: its number, when it was first seen, and whether the page or the reader changed.
 - v_organization_month: how many articles name an organization in a month, by language.
 - v_source_health: a source a row: last run, last poll, last news, doors in trouble, pages pending and in each end state.
 """
@@ -34,6 +35,10 @@ SQLITE_VIEWS = {
                    - min(coalesce(g.published_at, g.first_seen_at)) OVER (PARTITION BY coalesce(a.head_id, a.id)))
                    / 1000000 AS seconds_after_first
         FROM sighting g JOIN source s ON s.id = g.source_id JOIN article a ON a.id = g.article_id
+    """,
+    "v_revision": f"""
+        SELECT t.article_id, t.revision, {_moment("t.seen_at")} AS seen_at, t.cause, t.title, t.text
+        FROM article_text t
     """,
     "v_organization_month": """
         SELECT t.organization, strftime('%Y-%m', t.sort_at / 1000000, 'unixepoch') AS month, a.language,
