@@ -188,7 +188,8 @@ def _same_items(content: DoorContent) -> bytes | None:
     """Equal for two addresses of one feed (/feed and /rss.xml); None where that cannot be told."""
     if content.kind == "listing" or len(content.entries) < FEWEST_ITEMS:
         return None
-    return b"".join(address_key(entry.url) for entry in content.entries[:5])
+    kind = kind_of_door(content).encode()  # a sitemap that begins as the feed does is still another door
+    return kind + b"".join(address_key(entry.url) for entry in content.entries[:5])
 
 
 def _declared(text: str, url: str) -> Iterator[_Candidate]:

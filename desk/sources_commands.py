@@ -6,12 +6,20 @@ import typer
 
 from desk.check_command import check
 from desk.installation import installation_of
+from desk.source_finding import add, discover
+from desk.source_lists import export_list, import_list
 
 if TYPE_CHECKING:
     from press.sources import Source
 
-app = typer.Typer(help="See the sources and their doors.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="See the sources and their doors, try them, add others.", no_args_is_help=True, rich_markup_mode=None
+)
 app.command("check")(check)
+app.command("discover")(discover)
+app.command("add")(add)
+app.command("import")(import_list)
+app.command("export")(export_list)
 
 
 @app.command("list")

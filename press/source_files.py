@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,13 +28,20 @@ _GENERAL: Final = frozenset(
 
 
 def add_source(folder: Path, source: Source, *, file: str = ADDED) -> Path:
-    """Writes a source at the end of `file` in a folder of sources, and returns the file.
+    """Writes a source at the end of `file` in a folder of sources, and returns the file; see `add_sources`."""
+    return add_sources(folder, [source], file=file)
 
-    Nothing is written unless the whole folder can be read with it. Raises ConfigurationError for an id or a door that
+
+def add_sources(folder: Path, sources: Sequence[Source], *, file: str = ADDED) -> Path:
+    """Writes sources at the end of `file` in a folder of sources, and returns the file.
+
+    Nothing is written unless the whole folder can be read with them. Raises ConfigurationError for an id or a door that
     stands there already, or when the folder is not in order.
     """
     known = load_sources(folder)
-    _refuse_twins(source, known, folder)
+    for source in sources:
+        _refuse_twins(source, known, folder)
+        known[source.id] = source
     path = folder / file
     document = _document(path)
     rows = document.get("source")
@@ -43,7 +50,8 @@ def add_source(folder: Path, source: Source, *, file: str = ADDED) -> Path:
         document.append("source", rows)
     if not isinstance(rows, AoT):
         raise ConfigurationError("`source` is no list of [[source]] tables there", where=str(path))
-    rows.append(_table(source))
+    for source in sources:
+        rows.append(_table(source))
     text = tomlkit.dumps(document)
     _write(path, text if text.endswith("\n") else f"{text}\n")
     return path

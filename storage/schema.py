@@ -117,7 +117,7 @@ class DoorRow(Base):
     configured: Mapped[bool] = mapped_column(Boolean)
     believed: Mapped[bool] = mapped_column(Boolean)
     active: Mapped[bool] = mapped_column(Boolean)
-    seldom: Mapped[bool] = mapped_column(Boolean, server_default=text("0"))
+    seldom: Mapped[bool] = mapped_column(Boolean)
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     body_digest: Mapped[bytes | None]

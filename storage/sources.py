@@ -47,6 +47,7 @@ class SourceStore:
                 "configured": not door.archive,
                 "believed": door.confidence is not Confidence.LOW,
                 "active": False,
+                "seldom": False,
             }
             for source in listed
             for position, door in enumerate(source.doors)

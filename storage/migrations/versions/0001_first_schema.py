@@ -183,7 +183,7 @@ def upgrade() -> None:
         sa.Column("configured", sa.Boolean(), nullable=False),
         sa.Column("believed", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("seldom", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("seldom", sa.Boolean(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("body_digest", sa.LargeBinary(), nullable=True),
