@@ -87,7 +87,7 @@ def test_every_command_and_every_option_explains_itself() -> None:
             assert parameter.help, (words, parameter.name)
 
 
-WITHOUT_JSON = {"demo", "init", "run", "export", "try", "saved add", "saved forget"}
+WITHOUT_JSON = {"demo", "init", "capture", "run", "export", "try", "saved add", "saved forget"}
 """What shows itself, what writes files or nothing, and what speaks JSON anyway."""
 
 
