@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from press.errors import StorageUnavailable
 from storage.border import driver_errors
 from storage.engines import Engines, quoted
+from storage.month_counts import wrong_counts
 from storage.revision import HEAD
 from storage.schema import ArticleRow
 from storage.search_index import VERSION_KEY, reindex
@@ -95,6 +96,10 @@ def _problems(connection: Connection) -> Iterator[str]:
         if numbers:
             yield f"{len(numbers)} {what}: {_named(numbers)}"
     yield from _index_problems(connection)
+    wrong = wrong_counts(connection)
+    if wrong:
+        named = _named([f"{organization or 'all'} {month}" for organization, _, month in wrong])
+        yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
 
 
 def _damage(connection: Connection) -> list[str]:

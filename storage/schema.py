@@ -144,6 +144,21 @@ class DoorRow(Base):
     check_reason: Mapped[str] = mapped_column(server_default=text("''"))
 
 
+class WalkRow(Base):
+    """How far a back-fill has walked a door. address: the door's own; see `press.backfill.WalkPlace`."""
+
+    __tablename__ = "walk"
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    waiting: Mapped[list[Any]]
+    page: Mapped[int]
+    lists: Mapped[int]
+    found: Mapped[int]
+    walked_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
 class CrawlRunRow(Base):
     """One run on one source. counts: see `crawler.crawl_report`."""
 
@@ -309,6 +324,17 @@ class ArticleTagRow(Base):
     count: Mapped[int]
     in_title: Mapped[bool] = mapped_column(Boolean)
     evidence: Mapped[list[Any]]
+
+
+class MonthCountRow(Base):
+    """How many articles of a month name an organization, and another beside it; see `storage.month_counts`."""
+
+    __tablename__ = "month_count"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    organization: Mapped[str] = mapped_column(primary_key=True)
+    beside: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    articles: Mapped[int]
 
 
 class SightingRow(Base):

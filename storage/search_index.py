@@ -1,7 +1,8 @@
 """The full-text index: an article's terms and marks under its number, kept in step with the article's tables.
 
 The index holds no text, so an entry can only be taken out by saying again what was put in: whoever changes an article's
-title, text, language, moment or organizations takes it out of the index before, and puts it back afterwards.
+title, text, language, moment or organizations takes it out of the index before, and puts it back afterwards. The counts of
+its month go with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from press.errors import SchemaTooOld
 from press.search_terms import NORM_VERSION, index_terms
 from storage.engines import Engines
 from storage.moments import from_microseconds
+from storage.month_counts import add_to_month, count_again
 from storage.search_text import marks
 
 VERSION_KEY: Final = "norm_version"
@@ -33,13 +35,17 @@ _NEXT: Final = text(f"{_CURRENT} WHERE a.id > :after ORDER BY a.id LIMIT :limit"
 
 
 def put_into_index(connection: Connection, article_id: int) -> None:
-    """Indexes an article as its tables have it now."""
-    connection.execute(_PUT, _stored_entry(connection, article_id))
+    """Indexes and counts an article as its tables have it now."""
+    row = _stored(connection, article_id)
+    connection.execute(_PUT, _entry(row))
+    add_to_month(connection, from_microseconds(row.sort_at), _codes(row), 1)
 
 
 def take_out_of_index(connection: Connection, article_id: int) -> None:
     """Before an article is changed."""
-    connection.execute(_TAKE, _stored_entry(connection, article_id))
+    row = _stored(connection, article_id)
+    connection.execute(_TAKE, _entry(row))
+    add_to_month(connection, from_microseconds(row.sort_at), _codes(row), -1)
 
 
 def index_entry(
@@ -55,7 +61,7 @@ def index_entry(
 
 
 def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> int:
-    """Makes the whole index anew, in one transaction. Returns how many articles it holds; `progress` hears how many so far."""
+    """Makes the whole index and the counts of months anew, in one transaction. Returns how many articles it holds; `progress` hears how many so far."""
     done, after = 0, 0
     with engines.writing() as connection:
         connection.execute(text("INSERT INTO article_index (article_index) VALUES ('delete-all')"))
@@ -64,6 +70,7 @@ def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> 
             done, after = done + len(rows), rows[-1].id
             if progress is not None:
                 progress(done)
+        count_again(connection)
         note_version(connection)
     return done
 
@@ -97,8 +104,12 @@ def check_version(connection: Connection, where: str) -> None:
     )
 
 
-def _stored_entry(connection: Connection, article_id: int) -> dict[str, Any]:
-    return _entry(connection.execute(_ONE, {"id": article_id}).one())
+def _stored(connection: Connection, article_id: int) -> Any:
+    return connection.execute(_ONE, {"id": article_id}).one()
+
+
+def _codes(row: Any) -> tuple[str, ...]:
+    return tuple(row.organizations.split(",")) if row.organizations else ()
 
 
 def _entry(row: Any) -> dict[str, Any]:
@@ -108,5 +119,5 @@ def _entry(row: Any) -> dict[str, Any]:
         body=row.text,
         language=row.language,
         sort_at=from_microseconds(row.sort_at),
-        organizations=row.organizations.split(",") if row.organizations else (),
+        organizations=_codes(row),
     )

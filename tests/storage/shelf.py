@@ -94,21 +94,11 @@ def page_of(url: str, piece: Piece) -> PageArticle:
         section=None,
         canonical_url=None,
     )
-    tags = tuple(
-        Tag(
-            organization=code,
-            mentions=(
-                Mention(
-                    organization=code,
-                    form=piece.title[:4],
-                    field="title",
-                    start=0,
-                    end=len(piece.title[:4]),
-                    rule="name:ar",
-                ),
-            ),
-        )
-        for code in piece.organizations
-    )
+    tags = tuple(tag(code, piece.title[:4]) for code in piece.organizations)
     tagged = TaggedArticle(article=article, tags=tags, watch_list_version="test", extractor_version="test")
     return PageArticle(tagged=tagged, final_url=url, fetched_at=NOON)
+
+
+def tag(code: str, form: str = "name") -> Tag:
+    mention = Mention(organization=code, form=form, field="title", start=0, end=len(form), rule="name:ar")
+    return Tag(organization=code, mentions=(mention,))

@@ -17,7 +17,7 @@ from press.queries import QueryError, parse_query
 from storage import Storage, open_storage
 from storage.search_exact import says
 from tests.storage.query_oracle import Shelved, answers
-from tests.storage.shelf import NOON, Piece, Shelf
+from tests.storage.shelf import NOON, Piece, Shelf, tag
 
 TEXTS = {
     "ar": [
@@ -161,6 +161,54 @@ def test_counts_are_what_counting_by_hand_gives(
             }  # fmt: skip
             expected[tuple(keys[key] for key in by)] += 1
     assert {row.keys: row.articles for row in reader.count(query, by)} == expected
+
+
+def test_counts_stay_right_whatever_is_written(own: Storage, tmp_path: Path) -> None:
+    """Articles come, are revised, get another date, are tagged anew; days and months are cut anywhere."""
+    source = random.Random(5)
+    shelf = Shelf(own)
+    for number in range(60):
+        made = source.choice(pieces(40))
+        made = replace(made, text=f"{made.text} {number}", outlet="gazette", path=str(source.randrange(25)))
+        known = own.why(f"https://gazette.example/{made.path}")
+        if known is None:
+            shelf.put(made)
+        else:
+            shelf.revisit("gazette", made.path, made)
+        if number % 10 == 9:
+            some = own.rereads.texts(f"list {number}", after_id=0, limit=source.randrange(1, 9), sources=())
+            codes = source.sample(ORGANIZATIONS, k=source.randrange(0, 4))
+            own.rereads.retag([(each, tuple(tag(code) for code in codes)) for each in some], f"list {number}")
+        if number % 5 == 0:
+            assert own.check() == ()
+            day = f"{NOON - timedelta(days=source.randrange(700)):%Y-%m-%d}"
+            assert_counted(own, tmp_path / "own.sqlite3", source.choice(["", f"since:{day}", f"until:{day}"]))
+    with sqlite3.connect(tmp_path / "own.sqlite3") as outside:
+        outside.execute("UPDATE month_count SET articles = articles + 1 WHERE organization = 'SCO' AND beside = ''")
+    assert "`rasid db reindex` mends them" in " ".join(own.check())
+    own.reindex(lambda _done, _total: None)
+    assert own.check() == ()
+
+
+def assert_counted(storage: Storage, path: Path, bounds: str) -> None:
+    """Against a plain GROUP BY."""
+    field, _, day = bounds.partition(":")
+    within = {"": "1", "since": f"month_day >= '{day}'", "until": f"month_day <= '{day}'"}[field]
+    tags = f"""(SELECT article_id, organization, strftime('%Y-%m', sort_at / 1000000, 'unixepoch') AS month,
+                       date(sort_at / 1000000, 'unixepoch') AS month_day FROM article_tag WHERE {within.replace("month_day", "date(sort_at / 1000000, 'unixepoch')")})"""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as outside:
+        grouped = outside.execute(f"SELECT organization, month, count(*) FROM {tags} GROUP BY 1, 2").fetchall()
+        beside = outside.execute(
+            f"SELECT b.month, b.organization, count(*) FROM {tags} a JOIN {tags} b USING (article_id) WHERE a.organization = 'SCO' GROUP BY 1, 2"
+        ).fetchall()
+    assert [(*row.keys, row.articles) for row in storage.count(bounds, ("organization", "month"))] == grouped
+    assert [
+        (*row.keys, row.articles) for row in storage.count(f"org:SCO {bounds}", ("month", "organization"))
+    ] == beside
+    by_year = Counter[tuple[str, str]]()
+    for code, month, number in grouped:
+        by_year[month[:4], code] += number
+    assert {row.keys: row.articles for row in storage.count(bounds, ("year", "organization"))} == by_year
 
 
 def test_what_is_found_shows_where(reader: Storage) -> None:

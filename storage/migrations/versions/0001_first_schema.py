@@ -44,6 +44,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
     op.create_table(
+        "month_count",
+        sa.Column("organization", sa.Text(), nullable=False),
+        sa.Column("beside", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("organization", "beside", "month", name=op.f("pk_month_count")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
@@ -211,6 +220,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_door_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
         sa.UniqueConstraint("source_id", "address", name=op.f("uq_door_source_id_address")),
+    )
+    op.create_table(
+        "walk",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("waiting", sa.JSON(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("lists", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("walked_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_walk_source_id")),
+        sa.PrimaryKeyConstraint("source_id", "address", "since", name=op.f("pk_walk")),
     )
     op.create_table(
         "due_run",
