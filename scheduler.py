@@ -44,6 +44,8 @@ log = structlog.get_logger()
 GATHER_SECONDS = 0.2
 """Sources that are due within this time are polled in one crawl: 100 unchanged feeds then cost a sixth."""
 
+LAST = datetime.max.replace(tzinfo=UTC)
+
 LATE = timedelta(minutes=1)
 """A run that begins so much after its moment is on record as late."""
 
@@ -142,8 +144,10 @@ class Daemon:
         services = self._services
         polls = await services.database(services.storage.next_polls)
         now = services.clock()
+        # What an earlier daemon found and did not fetch does not wait for the next poll of a door.
+        left = await services.database(services.storage.backlogs, now)
         for source_id in source_ids:
-            planned = polls.get(source_id) or now
+            planned = min(polls.get(source_id) or now, now if left.get(source_id) else LAST)
             if planned < now:
                 self._overdue[source_id] = planned
             self._scheduler.add_job(
@@ -249,7 +253,9 @@ class Daemon:
     async def _postpone(self, due: Mapping[str, datetime], reason: str) -> None:
         """These due runs are missed; their sources are tried again when a lease may have run out."""
         await self._settle_due(due, DueState.MISSED, reason)
-        await self._reschedule(due, pause=timedelta(seconds=self._services.settings.daemon.lease_seconds))
+        again = self._services.clock() + timedelta(seconds=self._services.settings.daemon.lease_seconds)
+        for source_id in due:
+            self._next_run(source_id, again)
 
     async def _plan(self, due: Mapping[str, datetime]) -> None:
         await self._services.database(self._services.storage.plan_due, due)
@@ -265,19 +271,19 @@ class Daemon:
         await self._plan(due)
         await self._settle_due(due, DueState.MISSED, reason)
 
-    async def _reschedule(self, source_ids: Iterable[str], *, pause: timedelta | None = None) -> None:
-        """pause: of sources that could not be polled; they come after it even if they were never polled.
-
-        A door that was never polled, because a better one has only just died, is not asked in the same breath.
-        """
+    async def _reschedule(self, source_ids: Iterable[str]) -> None:
+        """A door that was never polled, because a better one has only just died, is not asked in the same breath."""
         services = self._services
         polls = await services.database(services.storage.next_polls)
-        soonest = services.clock() + (pause or timedelta(seconds=1))
+        soonest = services.clock() + timedelta(seconds=1)
         shortest = timedelta(minutes=services.settings.polling.min_interval_minutes)
         for source_id in source_ids:
-            moment = polls.get(source_id) or soonest + (timedelta(0) if pause else shortest)
-            if self._has_doors(source_id) and not self._stopped.is_set() and self._scheduler.get_job(source_id):
-                self._scheduler.modify_job(source_id, next_run_time=max(moment, soonest))
+            if self._has_doors(source_id):
+                self._next_run(source_id, max(polls.get(source_id) or soonest + shortest, soonest))
+
+    def _next_run(self, source_id: str, moment: datetime) -> None:
+        if not self._stopped.is_set() and self._scheduler.get_job(source_id):
+            self._scheduler.modify_job(source_id, next_run_time=moment)
 
     def _has_doors(self, source_id: str) -> bool:
         source = self._sources.get(source_id)
