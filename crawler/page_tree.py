@@ -4,7 +4,7 @@ import codecs
 import re
 
 from lxml import etree
-from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 # Where the HTML standard looks for the declaration (WHATWG HTML, 13.2.3.2), generously: real heads open with comments.
