@@ -93,7 +93,12 @@ def show_as_table(page: "FoundPage", *, repeated: str) -> None:
         if article.hits:
             passage = marked(article.snippet, article.hits)
             say("    " + (isolated(cut(passage, width - 4)) if width else passage))
-    if not page.articles:
+    if page.looked_at is not None:
+        note(
+            f"{numbered(len(page.articles), 'article')} among the {page.looked_at:,} candidates looked at so far; "
+            f"for the others add --after {page.next}"
+        )
+    elif not page.articles:
         note("nothing found" + (f" for {repeated}" if repeated else ""))
     elif page.next:
         note(f"{numbered(len(page.articles), 'article')}, and there are more: add --after {page.next}, or --limit N")

@@ -3,7 +3,8 @@
 How a page is found. What the index can tell (words, organizations) becomes one expression; the rest are conditions on the
 article's row. Time is then cut into windows, from the newest on: a first small one, each further one several times larger.
 In each, the index is asked for expression AND days, and what it names is looked up, checked and sorted; it ends as soon as
-the page is full. A common word is found in the newest days at once, a rare one costs little in any window.
+the page is full. A common word is found in the newest days at once, a rare one costs little in any window. What only the texts
+can tell is looked for among such candidates, for a bounded time (`storage.search_candidates`).
 """
 
 import base64
@@ -11,6 +12,7 @@ import binascii
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, text
@@ -21,6 +23,7 @@ from press.query_tree import Sort
 from press.snippets import find_hits, make_snippet, wanted_terms
 from storage.engines import Engines
 from storage.moments import from_microseconds
+from storage.search_candidates import Looked, look_at_candidates
 from storage.search_count import count_articles
 from storage.search_index import check_version
 from storage.search_plan import Place, Plan, add_functions, in_order, plan_for
@@ -70,10 +73,14 @@ class ArticleSearch:
         plan = plan_for(query)
         with self._engines.reading() as connection:
             self._prepare(connection, plan)
-            places = self._first(in_order(connection, plan, start, limit + 1), limit + 1)
-            found = _found_articles(connection, query, [place.id for place in places[:limit]])
-        more = write_cursor(places[limit - 1], query.sort) if len(places) > limit else None
-        return FoundPage(articles=found, next=more)
+            looked = self._first(connection, plan, start, limit + 1)
+            found = _found_articles(connection, query, [place.id for place in looked.places[:limit]])
+        behind = looked.places[limit - 1] if len(looked.places) > limit else looked.last
+        return FoundPage(
+            articles=found,
+            next=None if behind is None else write_cursor(behind, query.sort),
+            looked_at=None if looked.last is None else looked.candidates,
+        )
 
     def count(self, query: Query, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
         """How many articles answer, in all or by organization, month, day, year, source, language, country …
@@ -105,8 +112,11 @@ class ArticleSearch:
         add_functions(connection, plan)
 
     @staticmethod
-    def _first(places: Iterator[Place], number: int) -> list[Place]:
-        return [place for place, _ in zip(places, range(number), strict=False)]
+    def _first(connection: Connection, plan: Plan, start: Place | None, number: int) -> Looked:
+        if plan.late != "1":
+            return look_at_candidates(connection, plan, start, number)
+        places = list(islice(in_order(connection, plan, start, number), number))
+        return Looked(places=places, candidates=len(places), last=None)
 
 
 def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tuple[FoundArticle, ...]:

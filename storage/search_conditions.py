@@ -73,9 +73,10 @@ class Conditions:
         found = expression(node)
         assert found is not None
         said = f"a.id IN (SELECT rowid FROM article_index WHERE article_index MATCH {self.value(found.text)})"
-        return said if node.match is not Match.EXACT else f"({said} AND {self._exactly(node)})"
+        return said if node.match is not Match.EXACT else f"({said} AND {self.exactly(node)})"
 
-    def _exactly(self, node: Text) -> str:
+    def exactly(self, node: Text) -> str:
+        """That a text has the words so; for one of which the index says that it has them in some form."""
         return (
             f"(SELECT {SAYS}(t.title, t.text, {self.value(node.text)}, {int(node.in_title)}) FROM article_text t "
             "WHERE t.article_id = a.id AND t.revision = a.revision)"

@@ -75,7 +75,7 @@ def _key(name: str, value: Any) -> str:
 
 def _counting(plan: Plan, by: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     """A row for each article (and organization) that answers; the article's own row is read only where something asks for it."""
-    conditions, values = [plan.conditions], dict(plan.values)
+    conditions, values = [plan.checks], dict(plan.values)
     of_organization = plan.organization is not None
     moment = (
         "g.sort_at" if "organization" in by and not of_organization else "o.sort_at" if of_organization else "a.sort_at"
@@ -89,7 +89,7 @@ def _counting(plan: Plan, by: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
         tables.append(_MATCHES)
         values["match"] = plan.expression
     number = "o.article_id" if of_organization else "m.id" if plan.expression else "a.id"
-    wants_article = plan.conditions != "1" or {"source", "language", "country", "kind", "credit"} & set(by)
+    wants_article = plan.checks != "1" or {"source", "language", "country", "kind", "credit"} & set(by)
     if wants_article or moment == "a.sort_at" or number == "a.id":
         tables.append("article a" + (f" ON a.id = {number}" if tables else ""))
     if "organization" in by:
@@ -109,7 +109,7 @@ def _counting(plan: Plan, by: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
 
 def _only_months(plan: Plan, by: tuple[str, ...]) -> bool:
     """Whether the counts of months know all that is asked."""
-    if plan.conditions != "1" or not set(by) <= {"organization", "month", "year"} or len(set(by)) < len(by):
+    if plan.checks != "1" or not set(by) <= {"organization", "month", "year"} or len(set(by)) < len(by):
         return False
     return plan.organization is not None or not plan.expression
 

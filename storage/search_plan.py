@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
@@ -36,7 +37,8 @@ class Place(NamedTuple):
 class Plan:
     """expression: for the index, "" when it has nothing to tell. organization: set when it is all the index has to tell.
 
-    since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values.
+    since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values. late: those of them
+    that read texts (exact forms).
     """
 
     expression: str
@@ -44,9 +46,14 @@ class Plan:
     since: int | None
     before: int | None
     conditions: str
+    late: str
     values: dict[str, Any]
-    exact_forms: bool
     sort: Sort
+
+    @property
+    def checks(self) -> str:
+        """All that is checked on rows."""
+        return self.conditions if self.late == "1" else f"{self.conditions} AND {self.late}"
 
 
 def plan_for(query: Query) -> Plan:
@@ -61,7 +68,9 @@ def plan_for(query: Query) -> Plan:
         part: found for part in others if told and (found := negative(part)) is not None
     }
     left = [part for part in others if part not in excluded and not (part in told and told[part].exact)]
+    exact = [part for part in left if _has_exact_forms(part)]
     rest = Conditions()
+    late = [rest.exactly(part) if part in told and isinstance(part, Text) else rest.sql(part) for part in exact]
     sinces = [to_microseconds(each.since) for each in bounds if each.since is not None]
     befores = [to_microseconds(each.before) for each in bounds if each.before is not None]
     return Plan(
@@ -69,9 +78,9 @@ def plan_for(query: Query) -> Plan:
         organization=_only_organization(list(told), excluded),
         since=max(sinces, default=None),
         before=min(befores, default=None),
-        conditions=rest.sql(all_of(*left)),
+        conditions=rest.sql(all_of(*(part for part in left if part not in exact))),
+        late=" AND ".join(late) or "1",
         values=rest.values,
-        exact_forms=_has_exact_forms(query.tree),
         sort=query.sort,
     )
 
@@ -97,15 +106,20 @@ def _has_exact_forms(node: Node) -> bool:
 
 
 def add_functions(connection: Connection, plan: Plan) -> None:
-    if plan.exact_forms:
+    if plan.late != "1":
         add_exact_forms(connection)
 
 
-def in_order(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
-    """The places of the answers, in the plan's order, behind `start`. limit: so many are likely to be taken."""
+def in_order(
+    connection: Connection, plan: Plan, start: Place | None, limit: int | None, *, window: int | None = None
+) -> Iterator[Place]:
+    """The places of the answers, in the plan's order, behind `start`.
+
+    limit: more are not taken. window: for what is taken until enough is found; windows grow to this size.
+    """
     if plan.organization is not None or not plan.expression:
         return _walk(connection, plan, start, limit or PAGE)
-    return _through_windows(connection, plan, start, limit)
+    return _through_windows(connection, plan, start, limit, window)
 
 
 def _walk(connection: Connection, plan: Plan, start: Place | None, limit: int) -> Iterator[Place]:
@@ -129,7 +143,7 @@ def _walk(connection: Connection, plan: Plan, start: Place | None, limit: int) -
 def _ordered(plan: Plan, moment: str, number: str, tables: str, start: Place | None) -> tuple[str, dict[str, Any]]:
     """SELECT … ORDER BY … LIMIT :limit, and the values it names but the limit."""
     newest = plan.sort is Sort.NEWEST
-    conditions = [plan.conditions]
+    conditions = [plan.checks]
     values = dict(plan.values)
     for name, bound, sign in (("since", plan.since, ">="), ("before", plan.before, "<")):
         if bound is not None:
@@ -146,11 +160,14 @@ def _ordered(plan: Plan, moment: str, number: str, tables: str, start: Place | N
     return sql, values
 
 
-def _through_windows(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
+def _through_windows(
+    connection: Connection, plan: Plan, start: Place | None, limit: int | None, largest: int | None
+) -> Iterator[Place]:
     tables = (
         "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m CROSS JOIN article a ON a.id = m.id"
     )
-    for low, high in _windows(connection, plan, start, growing=limit is not None):
+    at_once = limit is None and largest is None
+    for low, high in _windows(connection, plan, start, repeat(EXPORT_WINDOW) if at_once else _growing(largest)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
         values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
         for row in connection.execute(text(sql), values):
@@ -163,8 +180,15 @@ def _bounded(plan: Plan, low: int | None, high: int | None) -> Plan:
     return replace(plan, since=max(lows, default=None), before=min(highs, default=None))
 
 
+def _growing(largest: int | None) -> Iterator[int]:
+    size = FIRST_WINDOW
+    while True:
+        yield size if largest is None else min(size, largest)
+        size *= GROWTH
+
+
 def _windows(
-    connection: Connection, plan: Plan, start: Place | None, *, growing: bool
+    connection: Connection, plan: Plan, start: Place | None, sizes: Iterator[int]
 ) -> Iterator[tuple[int | None, int | None]]:
     """Spans of sort_at (low ≤ … < high; None is open), in the plan's order, cut at midnight, that cover all that is wanted."""
     newest = plan.sort is Sort.NEWEST
@@ -172,15 +196,13 @@ def _windows(
     if start is not None:
         edge = start.sort_at + 1 if newest else start.sort_at
     far = plan.since if newest else plan.before
-    size = FIRST_WINDOW if growing else EXPORT_WINDOW
-    while True:
+    for size in sizes:
         cut = _cut(connection, edge, size, newest=newest)
         if cut is None or (far is not None and (cut <= far if newest else cut >= far)):
             yield (far, edge) if newest else (edge, far)
             return
         yield (cut, edge) if newest else (edge, cut)
         edge = cut
-        size *= GROWTH if growing else 1
 
 
 def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -> int | None:

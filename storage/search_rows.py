@@ -40,10 +40,15 @@ class FoundArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """next: hand it in as `after` to get the following page; None on the last one."""
+    """next: hand it in as `after` to get the following page; None on the last one.
+
+    looked_at: set when a page with exact forms ends before it is full, since time ran out: only so many candidates, the newest,
+    were looked at. The next page goes on with the others.
+    """
 
     articles: tuple[FoundArticle, ...]
     next: str | None
+    looked_at: int | None = None
 
     def dataframe(self) -> "pandas.DataFrame":
         """The articles as a pandas table; needs pandas."""

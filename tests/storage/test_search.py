@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import storage.search_candidates
 import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
 from press.queries import QueryError, parse_query
@@ -326,6 +327,31 @@ def test_a_name_is_found_in_its_other_spellings_but_exactly_only_as_typed(own: S
     assert ids(own, "توكاييف") == [number]
     assert own.search("توكاييف").articles[0].title_hits == ((0, 7),)
     assert ids(own, "=توكاييف") == []
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize(
+    "query", ['="بالثقة"', 'org:CICA -="بالثقة"', '="بالثقة" OR lang:ru', '="بالثقة" ="آسيا" since:2025 sort:oldest']
+)
+def test_an_exact_form_is_looked_for_among_some_candidates_at_a_time(
+    library: Library, reader: Storage, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """With no time at all each page looks at one handful, says so, and the pages together have everything once."""
+    monkeypatch.setattr(storage.search_candidates, "SECONDS", 0)
+    monkeypatch.setattr(storage.search_candidates, "AT_ONCE", 3)
+    seen: list[int] = []
+    looked: list[int] = []
+    page = reader.search(query, limit=2)
+    while page.next is not None:
+        seen += [each.id for each in page.articles]
+        looked += [] if page.looked_at is None else [page.looked_at]
+        page = reader.search(query, limit=2, after=page.next)
+    seen += [each.id for each in page.articles]
+    expected = library.expected(query)
+    assert seen == (expected[::-1] if "oldest" in query else expected)
+    assert set(looked) <= {1, 2, 3}
+    assert looked
+    assert reader.count(query)[0].articles == len([*reader.export(query)]) == len(expected)
 
 
 def test_copies_of_other_outlets_are_found_by_outlet_and_as_copies(own: Storage) -> None:
