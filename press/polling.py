@@ -23,6 +23,10 @@ RETIRED_PAUSE: Final = timedelta(days=7)
 LATE_304: Final = timedelta(hours=1)
 """A 304 may be so much older than the truth without being a lie: caches stand between."""
 
+SLEEPY: Final = timedelta(hours=2)
+"""A door that is asked as seldom as this is asked in full: that costs little by then, and one that hides its news behind a
+304 would otherwise be asked ever more seldom for it (20 polls of a day each until it is found out)."""
+
 HOURS_A_WEEK: Final = 168
 
 _STEP: Final = {PollVerdict.NEWS: 0.8, PollVerdict.NOTHING_NEW: 1.5, PollVerdict.UNCHANGED: 1.5}
@@ -73,10 +77,12 @@ def next_poll(
 def is_conditional(state: DoorState, settings: PollingSettings) -> bool:
     """Whether to send the validators: always, but for every so many polls, as some doors answer 304 though they changed.
 
-    A door that was caught at it more than once is not believed again.
+    A door that was caught at it more than once is not believed again, and neither is one that seems to sleep.
     """
     known = state.validators
     if not (known.etag or known.last_modified) or state.lies >= MOST_LIES:
+        return False
+    if state.interval_seconds >= SLEEPY.total_seconds():
         return False
     return (state.polls + 1) % settings.unconditional_every != 0
 

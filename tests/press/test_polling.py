@@ -14,6 +14,7 @@ from press.polling import (
     MOST_LIES,
     MOVED_POLLS,
     RETIRED_PAUSE,
+    SLEEPY,
     address_to_ask,
     has_lied,
     hour_of_week,
@@ -232,6 +233,11 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
 def test_every_so_many_polls_a_door_is_asked_without_validators() -> None:
     settings = PollingSettings(unconditional_every=3)
     assert [is_conditional(state(polls=n), settings) for n in range(6)] == [True, True, False, True, True, False]
+
+
+def test_a_door_that_is_asked_seldom_is_asked_in_full() -> None:
+    assert is_conditional(replace(state(), interval_seconds=round(SLEEPY.total_seconds()) - 1), SETTINGS)
+    assert not is_conditional(replace(state(), interval_seconds=round(SLEEPY.total_seconds())), SETTINGS)
 
 
 def test_a_door_without_validators_is_asked_unconditionally() -> None:
