@@ -109,10 +109,15 @@ class AskingSpider(scrapy.Spider, Generic[T]):
         try:
             request = Request(address, meta={SOURCE: source}, dont_filter=True)
         except ValueError as error:
-            return NoAnswer(reason=f"this cannot be asked for: {error}")
+            return NoAnswer(reason=f"this cannot be asked for: {error}", is_lasting=True)
         try:
             return door_answer(await self.crawler.engine.download_async(request))
         except FetchStopped:
             raise
         except FETCH_FAILURES as error:
-            return NoAnswer(reason=describe_failure(error).sentence, is_forbidden=isinstance(error, RobotsForbidden))
+            trouble = describe_failure(error)
+            return NoAnswer(
+                reason=trouble.sentence,
+                is_forbidden=isinstance(error, RobotsForbidden),
+                is_lasting=not trouble.is_temporary,
+            )

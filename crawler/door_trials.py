@@ -21,10 +21,11 @@ BODY_START: Final = 60_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoAnswer:
-    """Why there was none, as a sentence; is_forbidden: robots.txt said no, so nothing was asked."""
+    """Why there was none, as a sentence. is_forbidden: robots.txt said no, so nothing was asked; is_lasting: it will be so again."""
 
     reason: str
     is_forbidden: bool = False
+    is_lasting: bool = False
 
 
 AskDoor = Callable[[str], Awaitable[DoorAnswer | NoAnswer]]

@@ -13,7 +13,7 @@ from crawler.door_entries import EntryList, absolute
 from crawler.xml_documents import defect, feed, is_cut, local_name, new_parser, repair
 from press.discoveries import DoorContent, DoorUnreadable
 
-MOST_CHILDREN: Final = 500
+MOST_CHILDREN: Final = 5_000
 MOST_ELEMENTS: Final = 2_000_000
 LONGEST_FIELD: Final = 8_192
 
@@ -129,7 +129,7 @@ class _Reading:
         address = absolute(fields.get("loc"), self._found.base)
         if address is None:
             self._found.note("a child sitemap was left out: it has no http address")
-        elif len(self._children) < MOST_CHILDREN * 10:
+        elif len(self._children) < MOST_CHILDREN:
             self._children.setdefault(address, fields.get("lastmod", ""))
 
 

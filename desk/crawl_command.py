@@ -9,6 +9,7 @@ from desk.installation import Installation, installation_of
 if TYPE_CHECKING:
     from crawler.assignments import CrawlOrder
     from crawler.crawl_report import CrawlReport
+    from press.configuration import Configuration
 
 
 def crawl(
@@ -27,16 +28,40 @@ def crawl(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Poll the doors, say what would be fetched, and store nothing.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Go back in time to this day, through archives and next pages."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="With --since: no further than this day.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --since: begin without asking.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, only the report.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
 ) -> None:
     """Poll the doors of sources, fetch and read what is new, store what matters, and report.
+
+    With --since: fill in the past of the sources named. What it will take is estimated first (and, with --dry-run, nothing
+    else is done); at a terminal you are asked whether to begin. It may be stopped at any time: the same command goes on.
 
     Ends with 0 when all went well, 1 when a source had trouble, 2 for wrong use, 3 when the database failed.
     """
     from desk.crawl_orders import crawl_orders, with_sources_of
 
     configuration = installation_of(context).configuration
+    if since is not None or until is not None:
+        refuse_with_since(sources, urls, limit, since)
+        raise typer.Exit(
+            fill_in(
+                configuration,
+                sources or [],
+                (since or "", until),
+                dry_run=dry_run,
+                yes=yes,
+                quiet=quiet,
+                as_json=as_json,
+            )
+        )
     orders = crawl_orders(configuration, sources or (), urls or (), limit)
     configuration = with_sources_of(configuration, orders)
     note_disabled(orders)
@@ -50,6 +75,50 @@ def crawl(
     show_report(crawled.report, as_json=as_json)
     show_addresses(installation_of(context), urls or (), as_json=as_json)
     raise typer.Exit(exit_code(crawled))
+
+
+def refuse_with_since(sources: list[str] | None, urls: list[str] | None, limit: int | None, since: str | None) -> None:
+    from press.errors import UsageError
+
+    if since is None:
+        raise UsageError("--until: say --since as well")
+    if not sources:
+        raise UsageError("--since: name the sources whose past is to be filled in")
+    if urls or limit is not None:
+        raise UsageError("--since goes neither with --url nor with --limit: a back-fill is whole, and may be stopped")
+
+
+def fill_in(
+    configuration: "Configuration",
+    source_ids: list[str],
+    days: tuple[str, str | None],
+    *,
+    dry_run: bool,
+    yes: bool,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """The back-fill, and its exit code."""
+    from desk.day_options import since_moment, until_moment
+    from press.backfill import Period
+    from press.errors import UsageError
+    from press.moments import system_clock
+
+    now = system_clock()
+    begin, end = since_moment("--since", days[0], now), until_moment("--until", days[1], now)
+    sources = tuple(configuration.source(source_id) for source_id in dict.fromkeys(source_ids))
+    period = Period(since=begin or now, until=min(end or now, now))
+    if period.since >= period.until:
+        raise UsageError("--since: the period ends before it begins, or lies in the future")
+    from desk.backfill_run import agreed_at_a_terminal, back_fill
+    from desk.crawl_once import exit_code
+
+    done = back_fill(
+        configuration, sources, period, quiet=quiet, only_estimate=dry_run, agreed=agreed_at_a_terminal(yes)
+    )
+    if not dry_run:
+        show_report(done.report, as_json=as_json)
+    return exit_code(done)
 
 
 def note_disabled(orders: "tuple[CrawlOrder, ...]") -> None:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.assignments import CrawlOrder
 from crawler.crawl_events import CrawlEvent
@@ -64,7 +65,7 @@ async def _crawl(
     async with crawl_process(configuration, clock=system_clock, watch=watch) as services:
         dispatcher = Dispatcher(services)
         crawling = asyncio.create_task(dispatcher.crawl(orders, kind="crawl"))
-        stopping = _stop_on_signals(dispatcher, crawling, services.settings.daemon.stop_seconds)
+        stopping = stop_on_signals(dispatcher, crawling, services.settings.daemon.stop_seconds)
         try:
             report = await crawling
         finally:
@@ -72,7 +73,7 @@ async def _crawl(
         return Crawled(report=report, stopped=dispatcher.stopping)
 
 
-def _stop_on_signals(dispatcher: Dispatcher, crawling: asyncio.Task[CrawlReport], seconds: float) -> asyncio.Task[None]:
+def stop_on_signals(dispatcher: Dispatcher, crawling: asyncio.Task[Any], seconds: float) -> asyncio.Task[None]:
     """The first signal ends the crawl within so many seconds; the second one ends the process as it always would."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()

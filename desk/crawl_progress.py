@@ -95,10 +95,18 @@ class LiveProgress:
             case DoorSettled():
                 self._console.print(door_line(event), style="dim", markup=False, highlight=False, soft_wrap=True)
             case PagesTaken(source_id=source_id, count=count):
-                self._counts[source_id] = Counter()
-                self._tasks[source_id] = self._progress.add_task(source_id, total=count, outcomes="")
+                self._taken(source_id, count)
             case PageSettled(source_id=source_id, outcome=outcome):
                 self._page(event, source_id, outcome)
+
+    def _taken(self, source_id: str, count: int) -> None:
+        """More pages of a source lengthen its bar: a back-fill takes them in many turns."""
+        if source_id in self._tasks:
+            total = next(task.total for task in self._progress.tasks if task.id == self._tasks[source_id])
+            self._progress.update(self._tasks[source_id], total=(total or 0) + count)
+        else:
+            self._counts[source_id] = Counter()
+            self._tasks[source_id] = self._progress.add_task(source_id, total=count, outcomes="")
 
     def _page(self, event: PageSettled, source_id: str, outcome: Outcome) -> None:
         counts = self._counts.setdefault(source_id, Counter())

@@ -43,6 +43,7 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
+    from press.backfill import WalkPlace
     from press.copy_tree import CopyNode
     from press.door_verdicts import DoorVerdict
     from press.sources import Source
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from storage.sources import SourceStore
     from storage.status import StatusStore
     from storage.stories import StoryDesk
+    from storage.walks import WalkStore
 
 __all__ = [
     "AddressHistory",
@@ -170,6 +172,12 @@ class Storage:
         from storage.ledger import Ledger
 
         return Ledger(self._engines, self._clock)
+
+    @cached_property
+    def _walks(self) -> "WalkStore":
+        from storage.walks import WalkStore
+
+        return WalkStore(self._engines, self._clock)
 
     @cached_property
     def _links(self) -> "ArticleLinks":
@@ -385,6 +393,16 @@ class Storage:
     def requeue(self, state: DiscoveryState, *, since: datetime | None = None, source_id: str | None = None) -> int:
         """Makes pages in a last state, settled since then, pending again. How many. Raises ValueError for articles."""
         return self._revisits.requeue(state, since, source_id)
+
+    # Back-fills
+
+    def walk_place(self, source_id: str, address: str, since: datetime) -> "WalkPlace | None":
+        """How far a door was walked back to a moment; None when never."""
+        return self._walks.place(source_id, address, since)
+
+    def save_walk(self, run: Run, address: str, since: datetime, place: "WalkPlace") -> None:
+        """Remembers the place of a walk. Raises LeaseLost."""
+        self._walks.save(run, address, since, place)
 
     # The network
 
