@@ -29,13 +29,21 @@ _SITEMAPS: Final = (DoorKind.SITEMAP, DoorKind.NEWS_SITEMAP)
 def read_door(
     door: Door, body: bytes, *, url: str, content_type: str | None, charset: str | None, article_pattern: str = ""
 ) -> DoorContent | DoorUnreadable:
-    """Reads what a door answered.
+    """Reads what a door answered; whatever is wrong with it becomes a reason.
 
     url: the address that answered, after redirects. charset: of the HTTP header. article_pattern: regular expression
     that an address must match to be an article; empty takes the door's own, and if that is empty too, all.
     Never raises for a body, whatever it is; at most 10 MB of a feed and 25 MB of an unpacked sitemap are read.
     """
-    pattern = article_pattern or door.articles
+    try:
+        return _read_body(door, body, url, content_type, charset, article_pattern or door.articles)
+    except Exception as error:  # noqa: BLE001 - the border: a feed nobody foresaw must not end the crawl of the others
+        return DoorUnreadable(reason=f"{url}: it could not be read: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _read_body(
+    door: Door, body: bytes, url: str, content_type: str | None, charset: str | None, pattern: str
+) -> DoorContent | DoorUnreadable:
     unpacked, is_whole = unpack(body)
     text = decode(unpacked, charset).lstrip("\ufeff \t\r\n")
     if not text:

@@ -44,6 +44,7 @@ _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MAY_BE_A_LINK: Final = re.compile(r"\s*(?:https?:|/)", re.IGNORECASE)
 _OPENING: Final = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</(?:[A-Za-z][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _LAST_TAG: Final = re.compile(r"</[^<>]{1,200}>|<[^<>]{1,2000}/>")
 
 
@@ -131,7 +132,9 @@ def _declare_prefixes(root: etree._Element) -> None:
             element.attrib.clear()  # feedparser takes quadratic time for them
         if ":" in element.tag.rpartition("}")[2]:
             prefix, _, name = element.tag.rpartition("}")[2].partition(":")
-            element.tag = f"{{{_PREFIXES[prefix]}}}{name}" if prefix in _PREFIXES and name else name or "unknown"
+            if not _NAME.fullmatch(name):  # an element may be called dc:a:b or dc:47Z; lxml refuses to call it so
+                name = "unknown"
+            element.tag = f"{{{_PREFIXES[prefix]}}}{name}" if prefix in _PREFIXES else name
         for key in [key for key in element.attrib if ":" in key.rpartition("}")[2]]:
             value = element.attrib.pop(key)
             if key == "rdf:about":
