@@ -46,16 +46,17 @@ from scheduler import Daemon
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 BOUND_MINUTES = 120.0
+MOST_BOUNDS = 1.5
 CLOCKS_APART = 0.02
 """Seconds between the moment at which a request is sent and the one at which it is noted."""
 
 
-def settings_in(folder: Path) -> Settings:
+def settings_in(folder: Path, bound: float) -> Settings:
     """What is shipped, but for where things are kept, and for the polling bound."""
     return Settings(
         database=DatabaseSettings(url=f"sqlite:///{folder / 'rasid.sqlite3'}"),
         crawl=CrawlSettings(allow_private_networks=("127.0.0.0/8",)),
-        polling=PollingSettings(max_interval_minutes=BOUND_MINUTES),
+        polling=PollingSettings(max_interval_minutes=bound),
         reading=ReadingSettings(workers=1),
         archive=ArchiveSettings(enabled=False),
         daemon=DaemonSettings(health_port=0),
@@ -63,10 +64,10 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
-def configuration_in(folder: Path, web: PressWeb) -> Configuration:
+def configuration_in(folder: Path, web: PressWeb, bound: float = BOUND_MINUTES) -> Configuration:
     return Configuration(
         directory=shipped_directory(),
-        settings=settings_in(folder),
+        settings=settings_in(folder, bound),
         sources=MappingProxyType(web.sources),
         origins=MappingProxyType({}),
     )
@@ -115,9 +116,11 @@ async def check(folder: Path, web: PressWeb, simulated: SimulatedTime) -> dict[s
     return {"doors": len(due), "verdicts": Counter(str(verdict) for verdict in due.values()), "wrong": wrong}
 
 
-async def live_a_day(folder: Path, web: PressWeb, simulated: SimulatedTime, hours: float) -> dict[str, Any]:
+async def live_a_day(
+    folder: Path, web: PressWeb, simulated: SimulatedTime, hours: float, bound: float
+) -> dict[str, Any]:
     """The daemon itself, from its start to the end of the simulated time."""
-    configuration = configuration_in(folder, web)
+    configuration = configuration_in(folder, web, bound)
     process = CrawlProcess(configuration, clock=simulated.now)
     try:
         services = process.services
@@ -134,10 +137,11 @@ async def live_a_day(folder: Path, web: PressWeb, simulated: SimulatedTime, hour
         await ending
     finally:
         process.close()
-    return day_report(folder, web, hours)
+    return day_report(folder, web, hours, bound)
 
 
-def day_report(folder: Path, web: PressWeb, hours: float) -> dict[str, Any]:
+def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[str, Any]:
+    """What was published and when it was fetched. Articles too young to be found by the end count only if they were."""
     end = web.start + timedelta(hours=hours)
     states = {plain(url): state for url, state in question(folder, "SELECT url, state FROM discovery")}
     first_asked: dict[str, datetime] = {}
@@ -167,7 +171,7 @@ def day_report(folder: Path, web: PressWeb, hours: float) -> dict[str, Any]:
         time_left = end - article.published
         if not is_live or article.published > end:
             continue
-        if time_left < timedelta(minutes=1.5 * BOUND_MINUTES) and url not in first_asked:
+        if time_left < timedelta(minutes=MOST_BOUNDS * bound) and url not in first_asked:
             report["too_young"] = report.get("too_young", 0) + 1
             continue
         report["published"] += 1
@@ -180,7 +184,7 @@ def day_report(folder: Path, web: PressWeb, hours: float) -> dict[str, Any]:
             report["waited"].append(waited)
             if played.trouble is not None and played.trouble.delays_news:
                 report["delayed"].append([str(played.trouble), round(waited)])
-            elif waited > 1.5 * BOUND_MINUTES:
+            elif waited > MOST_BOUNDS * bound:
                 report["late"].append([article.source_id, round(waited), str(played.trouble or "")])
         wanted = "article" if article.names_organization or played.source.keep == "all" else "off_topic"
         if states.get(url) != wanted:
@@ -197,6 +201,8 @@ def day_report(folder: Path, web: PressWeb, hours: float) -> dict[str, Any]:
         (requests["pages"] + requests["looks"] + requests["others"]) / max(report["found"], 1), 3
     )
     report["too_fast"], report["pauses"] = too_fast(web)
+    in_vain = Counter(arrival.host for arrival in web.arrivals if arrival.host in web.dead_hosts)
+    report["most_asked_dead_host"] = in_vain.most_common(1)
     report["sources"] = len(web.sources)
     return report
 
@@ -232,21 +238,24 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sources", type=int, default=0, help="so many of the catalogue; 0 for all")
     parser.add_argument("--hours", type=float, default=24)
+    parser.add_argument("--bound", type=float, default=BOUND_MINUTES, help="polling.max_interval_minutes")
     parser.add_argument("--share", type=float, default=0.3, help="of the articles that the entries expect")
-    parser.add_argument("--troubles", type=int, default=len(Trouble))
+    parser.add_argument(
+        "--troubles", nargs="*", type=Trouble, default=list(Trouble), help="one source each; all of them"
+    )
     options = parser.parse_args()
     catalogue = load_configuration(None).sources
     if options.sources:
         catalogue = choose_sources(catalogue, options.sources)
     simulated = SimulatedTime(START)
     web = PressWeb(catalogue, simulated.now, hours=options.hours, share=options.share, troubles=options.troubles)
-    set_up_logging(settings_in(options.folder).log)
+    set_up_logging(settings_in(options.folder, options.bound).log)
     began = time.monotonic()
     with serve_press(web):
         if options.what == "check":
             report = run_in_reactor(lambda: check(options.folder, web, simulated))
         else:
-            report = run_in_reactor(lambda: live_a_day(options.folder, web, simulated, options.hours))
+            report = run_in_reactor(lambda: live_a_day(options.folder, web, simulated, options.hours, options.bound))
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     report["cpu_seconds"] = round(sum(each.ru_utime + each.ru_stime for each in used), 1)
     report["wall_seconds"] = round(time.monotonic() - began, 1)

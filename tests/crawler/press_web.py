@@ -41,6 +41,7 @@ BACKLOG: Final = 4
 DOOR_SHOWS: Final = 30
 NAMING_EVERY: Final = 16
 LONG_DELAY: Final = 10
+LIVELY: Final = 20
 DIES_AFTER: Final = timedelta(hours=2)
 NEW_PLACE: Final = "/moved-here"
 CHALLENGE: Final = (
@@ -165,7 +166,7 @@ def over_http(catalogue: Mapping[str, Source]) -> dict[str, Source]:
     return {each.id: Source.model_validate(rewritten(each.model_dump())) for each in catalogue.values()}
 
 
-def choose_troubles(sources: Mapping[str, Source], most: int) -> dict[str, Trouble]:
+def choose_troubles(sources: Mapping[str, Source], troubles: Sequence[Trouble]) -> dict[str, Trouble]:
     """Which sources are in trouble: enabled ones that share no host, one for each kind that fits."""
     hosts: dict[str, set[str]] = defaultdict(set)
     for source in sources.values():
@@ -183,13 +184,14 @@ def choose_troubles(sources: Mapping[str, Source], most: int) -> dict[str, Troub
         key=lambda source: digest(source.id),
     )
     chosen: dict[str, Trouble] = {}
-    for trouble in list(Trouble)[:most]:
+    for trouble in troubles:
         wanted = DoorKind.FEED if trouble in _FEEDS_ONLY else DoorKind.LISTING if trouble in _LISTINGS_ONLY else None
         for source in free:
             fits = wanted is None or all(door.kind is wanted for door in source.doors)
             if trouble is Trouble.DIES:
                 fits = len(source.doors) == 2 and len(believed_doors(source)) == 1
-            if source.id not in chosen and fits:
+            lively = not trouble.leaves_it_alive or source.expected_per_day >= LIVELY
+            if source.id not in chosen and fits and lively:
                 chosen[source.id] = trouble
                 break
     return chosen
@@ -302,17 +304,13 @@ def schedule_articles(played: PlayedSource, start: datetime, hours: float, share
     language = source.languages[0]
     if played.trouble is Trouble.FOREIGN:
         language = OTHER_WORLD.get(language, "en")
-    doors = [door for door in played.alive if not door.archive] or list(source.doors[:1])
+    doors = [door for door in played.alive if not door.archive] or list(source.doors)
     expected = source.expected_per_day * share * hours / 24
     count = int(expected) + (chance.random() < expected - int(expected)) if played.alive else 0
     moments = [start - timedelta(minutes=40 + 25 * back) for back in range(BACKLOG, 0, -1)]
     moments += sorted(start + timedelta(hours=hours) * chance.betavariate(1.6, 1.6) for _ in range(count))
     for number, moment in enumerate(moments):
         own = doors[digest(source.id, number, "door") % len(doors)]
-        names = {
-            own.address,
-            *(door.address for door in doors if number < BACKLOG or digest(number, door.address) % 3 == 0),
-        }
         naming = number % NAMING_EVERY == NAMING_EVERY - 1
         story = write_story(language, chance, names_organization=naming)
         published = moment - timedelta(days=60) if played.trouble is Trouble.STALE else moment
@@ -323,12 +321,20 @@ def schedule_articles(played: PlayedSource, start: datetime, hours: float, share
                 published=published.replace(microsecond=0),
                 story=story,
                 names_organization=naming,
-                doors=frozenset(door.address for door in source.doors if played.trouble is Trouble.DIES)
-                | frozenset(names)
-                | {door.address for door in played.alive if door.archive},
+                doors=doors_naming(played, own, number),
                 language=language,
             )
         )
+
+
+def doors_naming(played: PlayedSource, own: Door, number: int) -> frozenset[str]:
+    """Which doors name an article: its own section's, some others, and all where they show the same."""
+    everywhere = number < BACKLOG or played.trouble is Trouble.DIES
+    return frozenset(
+        door.address
+        for door in (own, *(played.alive or played.source.doors))
+        if door == own or everywhere or door.archive or digest(number, door.address) % 3 == 0
+    )
 
 
 class PressWeb:
@@ -341,7 +347,7 @@ class PressWeb:
         *,
         hours: float,
         share: float,
-        troubles: int,
+        troubles: Sequence[Trouble],
     ) -> None:
         self.clock = clock
         self.start = clock().replace(microsecond=0)
@@ -385,6 +391,10 @@ class PressWeb:
     @property
     def articles(self) -> list[PlayedArticle]:
         return [article for played in self.played.values() for article in played.articles]
+
+    @property
+    def dead_hosts(self) -> set[str]:
+        return {host for played in self.played.values() if not played.alive for host in hosts_of(played.source)}
 
     def is_door(self, url: str) -> bool:
         return plain(url) in self._doors or NEW_PLACE in url
