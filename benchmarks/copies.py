@@ -5,28 +5,28 @@
 The texts are those of ../shared/data/texts, in their order of publication; those without a date are spread over a year. Layers: the address's key; the digest of the
 text; its keys and its sketch (made, then written); the link (candidates, comparison, story, second transaction).
 
---articles fills the database first with so many articles more, each recombined from sentences of six real texts of one
-outlet: they share far more passages with each other than real articles do, so the candidates are the worst case. A database
-of 1,000,000 takes about an hour and 9 GB; with --database it is kept and used again.
+--articles fills the database first with so many articles more that nobody ran: recombined from passages of the real texts
+(see `benchmarks.made_articles`), spread over the time of the real ones. A million takes some ten minutes and 7 GB; with
+--database it is kept and used again.
 """
 
 import argparse
 import gzip
 import json
-import random
 import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import func, insert, select
 
+from benchmarks.made_articles import make_articles
 from press.addresses import address_key
-from press.copies import RULE_VERSION, text_digest
+from press.copies import text_digest
 from press.sources import Source
 from press.stories import StoryRules, sketch
 from storage import Storage, open_storage
@@ -36,8 +36,9 @@ from storage.stories import find_neighbours, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
 FIRST_DAY = datetime(2015, 7, 1, tzinfo=UTC)
-BATCH = 500
 Result = TypeVar("Result")
+ADD_ARTICLE = insert(Base.metadata.tables["article"]).returning(ArticleRow.id)
+ADD_TEXT = insert(Base.metadata.tables["article_text"])
 
 
 def main() -> None:
@@ -73,58 +74,43 @@ def read_texts() -> list[dict[str, Any]]:
 
 
 def fill(storage: Storage, texts: Sequence[dict[str, Any]], articles: int) -> None:
-    """Adds recombined articles until there are so many; linked by nobody, as if that had been done."""
+    """Adds made articles until there are so many."""
     with storage._engines.reading() as connection:
         there = connection.execute(select(func.count()).select_from(ArticleRow)).scalar_one()
-    for start in range(there, articles, BATCH):
-        numbers = range(start, min(start + BATCH, articles))
-        made = list(recombined(texts, numbers))
-        add(storage, made, link_rules=RULE_VERSION)
-        if start % 50_000 < BATCH:
-            print(f"  {start:,} articles", flush=True)
+    if there < articles:
+        make_articles(storage, texts, range(there + 1, articles + 1), texts[0]["moment"], 700)
 
 
-def recombined(texts: Sequence[dict[str, Any]], numbers: range) -> Iterator[dict[str, Any]]:
-    by_outlet: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in texts:
-        by_outlet[row["outlet"]].append(row)
-    for number in numbers:
-        dice = random.Random(number)
-        parts = dice.choices(by_outlet[dice.choice(sorted(by_outlet))], k=6)
-        sentences = [dice.choice([each for each in part["text"].split(".") if each.strip()] or [""]) for part in parts]
-        moment = FIRST_DAY + timedelta(minutes=number % 525_600)
-        yield {**parts[0], "text": f"{'. '.join(sentences)} {number}", "id": f"made-{number}", "moment": moment}
-
-
-def add(storage: Storage, rows: Sequence[dict[str, Any]], *, link_rules: int | None) -> list[int]:
-    """Stores articles with their keys and sketches, in one transaction."""
-    article, article_text = Base.metadata.tables["article"], Base.metadata.tables["article_text"]
-    ids: list[int] = []
+def add(storage: Storage, row: dict[str, Any]) -> tuple[int, float]:
+    """Stores an article as the crawler does, without tags and index; the CPU seconds that its keys and sketch took of it."""
+    columns = article_columns(row) | {"link_rules": None}
     with storage._engines.writing() as connection:
-        for row in rows:
-            columns = {
-                "text_digest": text_digest(row["title"], row["text"], row["id"]),
-                "source_id": row["outlet"],
-                "language": "ar",
-                "title": row["title"],
-                "url": f"https://{row['outlet']}.example/{row['id']}",
-                "published_at": row["moment"],
-                "published_precision": "minute",
-                "published_reason": "",
-                "first_seen_at": row["moment"],
-                "sort_at": row["moment"],
-                "revision": 1,
-                "extractor_version": "",
-                "watch_list_version": "",
-                "link_rules": link_rules,
-            }
-            done = connection.execute(insert(article).values(columns).returning(article.c.id))
-            ids.append(int(done.scalar_one()))
-            body = {"article_id": ids[-1], "revision": 1, "title": row["title"], "text": row["text"]}
-            connection.execute(insert(article_text).values(body | {"seen_at": row["moment"], "cause": "page"}))
-            write_keys(connection, ids[-1], keys_of(row["text"]))
-            write_sketch(connection, ids[-1], row["moment"], row["title"], row["text"])
-    return ids
+        article_id = int(connection.execute(ADD_ARTICLE, columns).scalar_one())
+        body = {"article_id": article_id, "revision": 1, "title": row["title"], "text": row["text"]}
+        connection.execute(ADD_TEXT, body | {"seen_at": row["moment"], "cause": "page"})
+        before = time.process_time()
+        write_keys(connection, article_id, keys_of(row["text"]))
+        write_sketch(connection, article_id, row["moment"], row["title"], row["text"])
+        spent = time.process_time() - before
+    return article_id, spent
+
+
+def article_columns(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text_digest": text_digest(row["title"], row["text"], row["id"]),
+        "source_id": row["outlet"],
+        "language": "ar",
+        "title": row["title"],
+        "url": f"https://{row['outlet']}.example/{row['id']}",
+        "published_at": row["moment"],
+        "published_precision": "minute",
+        "published_reason": "",
+        "first_seen_at": row["moment"],
+        "sort_at": row["moment"],
+        "revision": 1,
+        "extractor_version": "",
+        "watch_list_version": "",
+    }
 
 
 def measure(storage: Storage, texts: Sequence[dict[str, Any]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
@@ -141,23 +127,12 @@ def measure(storage: Storage, texts: Sequence[dict[str, Any]]) -> tuple[dict[str
         seen.add(digest)
         timed(timings["keys made"], keys_of, body)
         timed(timings["sketch made"], sketch, title, body)
-        (article_id,) = add(storage, [row], link_rules=None)
-        timings["keys and sketch written"].append(time_of_writing(storage, article_id, row))
+        article_id, writing = add(storage, row)
+        timings["keys and sketch written"].append(writing)
         timed(timings["linked"], storage._links.link, article_id)
         if article_id % 10 == 0:
             look_up(storage, article_id, lookups)
     return timings, lookups
-
-
-def time_of_writing(storage: Storage, article_id: int, row: dict[str, Any]) -> float:
-    """The rows are there already; they are written once more under a number that no article has, and undone."""
-    with storage._engines._writer.connect() as connection:  # type: ignore[union-attr]
-        before = time.process_time()
-        write_keys(connection, -article_id, keys_of(row["text"]))
-        write_sketch(connection, -article_id, row["moment"], row["title"], row["text"])
-        spent = time.process_time() - before
-        connection.rollback()
-    return spent
 
 
 def look_up(storage: Storage, article_id: int, lookups: dict[str, list[float]]) -> None:

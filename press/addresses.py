@@ -22,11 +22,18 @@ WEB = ("http:", "https:")
 FRONT_PATH = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 ROUTE = re.compile(r"^#(?:!|/.)")
 INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-CONTROL = re.compile(r"[\x00-\x20\x7f]")
+CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Blanks, control characters and marks of direction: no address has them as they are."""
+
 ENTITY_AMP = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 SAFE_IN_PATH = "/-._~!$'()*+,;=:@"
+PLAIN_PATH = re.compile(r"[/\w.~!$'()*+,;=:@-]*", re.ASCII)
+"""An encoded path that one encoding leaves as it is."""
+
 SAFE_IN_QUERY = "-._~!$'()*,;:@/?"
 MOST_UNWRAPPINGS = 3
+CACHE = re.compile(r"google|ampproject|bing-amp|yandex|turbopages|%|[^\x21-\x7e]", re.IGNORECASE)
+"""Stands in every address of a cache, or is another spelling of what does."""
 
 
 def is_fetchable(url: str) -> bool:
@@ -88,7 +95,7 @@ def _unwrapped(url: str) -> str:
     """The address without what surrounds it: blanks, invisible marks, an AMP cache."""
     text = ENTITY_AMP.sub("&", url.translate(INVISIBLE).strip())
     text = f"https:{text}" if text.startswith("//") else text
-    for _ in range(MOST_UNWRAPPINGS):
+    for _ in range(MOST_UNWRAPPINGS if CACHE.search(text) else 0):
         parsed = _parse(text)
         inner = inner_address(parsed.hostname, parsed.pathname) if parsed else None
         if parsed is None or inner is None:
@@ -134,6 +141,8 @@ def _nfc(text: str) -> str:
 
 def _reencoded(path: str, safe: str) -> str:
     """One percent-encoding for all spellings; an encoded slash or percent sign stays encoded."""
+    if PLAIN_PATH.fullmatch(path):
+        return path
     parts = []
     for part in re.split(r"(%2[fF5])", path):
         if part.lower() in ("%2f", "%25"):

@@ -11,8 +11,8 @@ from typing import Final
 
 from press.agencies import AGENCIES
 from press.articles import Precision
-from press.copies import shingles
 from press.copy_words import copy_words, is_number
+from press.fingerprints import grams
 
 _DAY: Final = timedelta(days=1)
 _SLIGHT: Final = 0.995
@@ -83,7 +83,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.words = copy_words(text)
-        self.shingles = shingles(self.words)
+        self.shingles = set(grams(self.words))
         self.numbers = {word for word in self.words if is_number(word)}
 
 

@@ -13,6 +13,12 @@ _WORD: Final = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?:[.٫]\d+)?")
 
 
+@lru_cache(maxsize=8)
+def folded_text(text: str) -> str:
+    """The digest and the words are both made from the folded text, one after the other."""
+    return folded(text)
+
+
 @lru_cache(maxsize=64)
 def copy_words(text: str) -> tuple[str, ...]:
     """The words in order. Several rules ask for those of one text, so the last ones are remembered.
@@ -23,7 +29,7 @@ def copy_words(text: str) -> tuple[str, ...]:
     spelled = spelled_numbers()
     found: list[str] = []
     last_is_digits = False
-    for word in _WORD.findall(folded(text)):
+    for word in _WORD.findall(folded_text(text)):
         first = word[0]
         if "0" <= first <= "9":
             if found and not last_is_digits and (month := _month(found[-1])):

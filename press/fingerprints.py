@@ -4,9 +4,11 @@ Of every 16 neighbouring word 4-grams the one with the least hash is kept: about
 texts that share 19 words in a row share a key, wherever the passage stands in either.
 """
 
-from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache, reduce
 from hashlib import blake2b
+from operator import xor
+from struct import unpack
 from typing import Final
 
 SHINGLE: Final = 4
@@ -23,10 +25,28 @@ FEW_KEYS: Final = 8
 
 def fingerprint(words: Sequence[str]) -> tuple[int, ...]:
     """The text's keys (see `press.copy_words`), ascending: whole numbers of 64 bits with sign, the same on every machine."""
-    hashes = (
-        [_hash(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1))] if words else []
-    )
-    return tuple(sorted(winnow(hashes))[:MOST_KEYS])
+    return tuple(sorted(winnow(grams(tuple(words))))[:MOST_KEYS])
+
+
+@lru_cache(maxsize=16)
+def grams(words: tuple[str, ...]) -> tuple[int, ...]:
+    """The text's word 4-grams in order, as numbers of 64 bits with sign; a text of fewer words is one gram.
+
+    A gram is the exclusive or of four random numbers, one for each word at its place (tabulation hashing), so a word is
+    hashed once, wherever it stands. Keys and comparison both want the grams, so those of the last texts are remembered.
+    """
+    if not words:
+        return ()
+    if len(words) < SHINGLE:
+        return (reduce(xor, (words_numbers(word)[place] for place, word in enumerate(words))),)
+    first, second, third, fourth = zip(*map(words_numbers, words), strict=True)
+    return tuple(map(xor, map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])))
+
+
+@lru_cache(maxsize=32_768)
+def words_numbers(word: str) -> tuple[int, ...]:
+    """A word's random numbers, one for each place in a gram."""
+    return unpack("<4q", blake2b(word.encode("utf-8", "surrogatepass"), digest_size=32).digest())
 
 
 def keys_to_share(keys: Sequence[int]) -> int:
@@ -36,21 +56,19 @@ def keys_to_share(keys: Sequence[int]) -> int:
 
 def winnow(hashes: Sequence[int], window: int = WINDOW) -> set[int]:
     """The least of each `window` neighbours; of fewer hashes, the least."""
+    if len(hashes) < window:
+        return {min(hashes)} if hashes else set()
     kept: set[int] = set()
-    ascending: deque[tuple[int, int]] = deque()
-    for place, key in enumerate(hashes):
-        while ascending and ascending[-1][1] >= key:
-            ascending.pop()
-        ascending.append((place, key))
-        if ascending[0][0] <= place - window:
-            ascending.popleft()
-        if place >= window - 1:
-            kept.add(ascending[0][1])
-    if len(hashes) < window and ascending:
-        kept.add(ascending[0][1])
+    least, until = 0, -1  # the least one of the window, and the last window that it stands in
+    for end in range(window - 1, len(hashes)):
+        key = hashes[end]
+        if end > until:
+            start = end - window + 1
+            inside = hashes[start : end + 1]
+            least = min(inside)
+            until = start + inside.index(least) + window - 1
+            kept.add(least)
+        elif key <= least:
+            least, until = key, end + window - 1
+            kept.add(least)
     return kept
-
-
-def _hash(gram: Sequence[str]) -> int:
-    digest = blake2b(" ".join(gram).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

@@ -85,7 +85,7 @@ article_pattern: Final = "(?i)" + "|".join(_without_names(form.pattern) for _, f
 def recognise(url: str) -> KazinformAddress | None:
     """The article an address leads to, None when it is not an article of Kazinform."""
     url = url.strip()
-    if len(url) > _LONGEST:
+    if len(url) > _LONGEST or "inform" not in url.lower():
         return None
     address = _without_port(url)
     for era, form in _FORMS:

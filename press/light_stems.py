@@ -18,8 +18,13 @@ _ENDINGS: Final = ("هما", "ات", "ون", "ين", "ان", "ها", "هم", "ت
 def light_stem(word: str) -> str:
     """A folded word without what is commonly written onto it, or what looks like it: «الوزارة» and «وزارة» are both «زار»."""
     if "\u0600" <= word[0] <= "\u06ff":
-        while clitic := next((c for c in _CLITICS if word.startswith(c) and len(word) - len(c) >= 3), None):
+        while word.startswith(_CLITICS):
+            clitic = next((c for c in _CLITICS if word.startswith(c) and len(word) - len(c) >= 3), None)
+            if clitic is None:
+                break
             word = word[len(clitic) :]
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-        return word.removesuffix(ending)
+        if word.endswith(_ENDINGS):
+            ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
+            word = word.removesuffix(ending)
+        return word
     return word if is_number(word) else word[:_STEM]

@@ -11,7 +11,6 @@ from math import log
 from typing import Final
 
 from press.arabic_words import DOCUMENTS, arabic_words
-from press.copy_words import is_number
 from press.folding import folded
 
 _COMMON: Final = log(DOCUMENTS / 600)
@@ -41,20 +40,19 @@ def weigher(words: Iterable[str], capitals: set[str]) -> Weigh:
     arabic = [word for word in words if "\u0600" <= word[0] <= "\u06ff"]
     known = bool(arabic) and len(arabic_words().keys() & arabic) >= _LEAST_KNOWN * len(set(arabic))
 
+    arabic_weight: Weigh = _arabic_weight if known else _weight_by_length
+
     def weigh(word: str) -> float:
-        if is_number(word):
+        first = word[0]
+        if "\u0600" <= first <= "\u06ff":
+            return arabic_weight(word)
+        if "0" <= first <= "9":
             return 0.0
-        if _is_arabic(word):
-            return _arabic_weight(word) if known else _weight_by_length(word)
         if word in capitals:
             return 1.0
-        return _HAN_PAIR if "\u3400" <= word[0] <= "\u9fff" else _weight_by_length(word)
+        return _HAN_PAIR if "\u3400" <= first <= "\u9fff" else _weight_by_length(word)
 
     return weigh
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[0] <= "\u06ff"
 
 
 def _weight_by_length(word: str) -> float:
@@ -65,7 +63,7 @@ def _weight_by_length(word: str) -> float:
 def _arabic_weight(word: str) -> float:
     counts = arabic_words()
     count = counts.get(word, 0)
-    for clitic in _CLITICS:
+    for clitic in _CLITICS if word.startswith(_CLITICS) else ():
         if word.startswith(clitic) and len(word) - len(clitic) >= 3:
             bare = word[len(clitic) :]
             count = max(count, counts.get(bare, 0), counts.get("ال" + bare, 0))

@@ -20,7 +20,7 @@ from heapq import nlargest
 from math import log, sqrt
 from typing import Final
 
-from press.copies import Comparison, Relation
+from press.copies import LEAST_DERIVED, ComparableText, Relation, compare_texts, containment_of
 from press.copy_words import copy_words, is_number
 from press.light_stems import light_stem
 from press.rarity import names, weigher
@@ -95,20 +95,21 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
     words = Counter(copy_words(text)[:MOST_WORDS])
     in_title = {light_stem(word) for word in copy_words(title)}
     weigh = weigher(words, names(text))
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     rarity: dict[str, float] = {}
     for word, times in words.items():
         weight = (_NUMBER if len(word) > 1 else 0.0) if is_number(word) else weigh(word)
         if weight > 0:
             stem = light_stem(word)
-            counts[stem] += times
-            rarity[stem] = max(weight, rarity.get(stem, 0.0))
-    weights = {
-        stem: rarity[stem] * (1 + log(count + (TITLE if stem in in_title else 0))) for stem, count in counts.items()
-    }
-    best = nlargest(SKETCH, weights.items(), key=lambda item: (item[1], item[0]))
-    length = sqrt(sum(weight * weight for _, weight in best))
-    return tuple((_key(stem), round(WEIGHT * weight / length)) for stem, weight in best)
+            counts[stem] = counts.get(stem, 0) + times
+            if weight > rarity.get(stem, 0.0):
+                rarity[stem] = weight
+    weights = [
+        (rarity[stem] * (1 + log(count + (TITLE if stem in in_title else 0))), stem) for stem, count in counts.items()
+    ]
+    best = sorted(weights, reverse=True)[:SKETCH]
+    length = sqrt(sum(weight * weight for weight, _ in best))
+    return tuple((stem_key(stem), round(WEIGHT * weight / length)) for weight, stem in best)
 
 
 def likeness(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> float:
@@ -117,11 +118,12 @@ def likeness(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -
     return sum(weight * weights.get(key, 0) for key, weight in one) / (WEIGHT * WEIGHT)
 
 
-def is_template_pair(comparison: Comparison, alike: float) -> bool:
+def is_template_pair(one: ComparableText, other: ComparableText, alike: float) -> bool:
     """Whether two texts share their phrases and yet are no copies: telegrams, rates, weather, bulletins."""
-    if comparison.relation is not Relation.DIFFERENT:
+    shared = containment_of(one, other)
+    if shared < (SOME_PHRASES if alike >= VERY_LIKE else MANY_PHRASES):
         return False
-    return comparison.containment >= MANY_PHRASES or (comparison.containment >= SOME_PHRASES and alike >= VERY_LIKE)
+    return shared < LEAST_DERIVED or compare_texts(one, other).relation is Relation.DIFFERENT
 
 
 def choose_story(neighbours: Sequence[Neighbour], rules: StoryRules) -> StoryChoice:
@@ -145,6 +147,7 @@ def choose_story(neighbours: Sequence[Neighbour], rules: StoryRules) -> StoryCho
     return StartStory(article_id=number, likeness=round(score, 3))
 
 
-def _key(stem: str) -> int:
+@lru_cache(maxsize=32_768)
+def stem_key(stem: str) -> int:
     digest = blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

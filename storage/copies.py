@@ -15,7 +15,16 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, u
 from sqlalchemy.dialects.sqlite import insert
 
 from press.articles import Precision
-from press.copies import RULE_VERSION, ComparableText, Comparison, Relation, comparable, compare_texts
+from press.copies import (
+    LEAST_DERIVED,
+    RULE_VERSION,
+    ComparableText,
+    Comparison,
+    Relation,
+    comparable,
+    compare_texts,
+    containment_of,
+)
 from press.copy_tree import honest_moment
 from press.copy_words import copy_words
 from press.fingerprints import fingerprint, keys_to_share
@@ -47,7 +56,7 @@ SHARED = {
 }
 
 # Statements are made once: making them costs more than running them.
-RELATIONS, KEYS = Base.metadata.tables["article_relation"], Base.metadata.tables["fingerprint"]
+RELATIONS = Base.metadata.tables["article_relation"]
 LOAD = select(
     ArticleRow.id,
     ArticleRow.source_id,
@@ -65,7 +74,17 @@ LOAD = select(
 )
 LOAD_ONE = LOAD.where(ArticleRow.id == bindparam("the_article"))
 LOAD = LOAD.where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
-ADD_KEYS = insert(KEYS).on_conflict_do_nothing()
+# All rows of an article by one statement: to run one for each row costs three times as much.
+ADD_KEYS = {
+    "sqlite": text(
+        "INSERT INTO fingerprint (key, article_id) SELECT value, :article_id FROM json_each(:keys) WHERE true"
+        " ON CONFLICT DO NOTHING"
+    ),
+    "postgresql": text(
+        "INSERT INTO fingerprint (key, article_id) SELECT value::bigint, :article_id"
+        " FROM json_array_elements_text(CAST(:keys AS json)) ON CONFLICT DO NOTHING"
+    ),
+}
 ADD_LINK = insert(RELATIONS)
 ADD_LINK = ADD_LINK.on_conflict_do_update(
     index_elements=["article_id", "other_id", "relation"],
@@ -117,8 +136,7 @@ def keys_of(body: str) -> tuple[int, ...]:
 def write_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> None:
     """In the transaction that stores the article."""
     if keys:
-        rows = [{"key": key, "article_id": article_id} for key in keys]
-        connection.execute(ADD_KEYS, rows)
+        connection.execute(ADD_KEYS[connection.dialect.name], {"keys": json.dumps(keys), "article_id": article_id})
 
 
 def replace_keys(connection: Connection, article_id: int, old: Sequence[int], new: Sequence[int]) -> None:
@@ -166,6 +184,8 @@ def _moment(row: Row[*tuple[Any, ...]]) -> datetime:
 
 def decide_link(mine: LinkedArticle, other: LinkedArticle) -> Link | None:
     """What the later of the two is to the earlier; None when they have nothing to do with each other."""
+    if containment_of(mine.text, other.text) < LEAST_DERIVED:  # two articles never have all letters in common
+        return None
     comparison = compare_texts(mine.text, other.text)
     if comparison.relation is Relation.DIFFERENT:
         return None

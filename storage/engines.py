@@ -22,6 +22,9 @@ from storage.border import driver_errors
 LARGEST_JOURNAL = 64 * 1024 * 1024
 """To this size SQLite cuts the write-ahead log back after a long reader made it grow."""
 
+WRITER_CACHE_KB = 16_000
+"""The upper pages of the key tables of a million articles fit in."""
+
 RESTART = "Put it back, then start again."
 
 
@@ -48,7 +51,13 @@ class Engines:
 
         engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28)
         event.listen(engine, "connect", prepare)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
+        event.listen(
+            engine,
+            "begin",
+            lambda connection: (
+                connection.exec_driver_sql(connection.get_execution_options().get("begin", begin)) and None
+            ),
+        )
         return engine
 
     @contextmanager
@@ -65,6 +74,16 @@ class Engines:
     def reading(self) -> Iterator[Connection]:
         """A view of the database at one moment. Never waits for a writer, never makes one wait."""
         with driver_errors(self.where), self._reader.connect() as connection:
+            self._check_file()
+            yield connection
+
+    @contextmanager
+    def reading_back(self) -> Iterator[Connection]:
+        """As `reading`, for a writer that looks around after it wrote: its own connection still has the pages at hand, while
+        every other one must read them again after each commit (measured: half of what a look-up costs). Takes no lock."""
+        if self._writer is None:
+            raise StorageUnavailable(f"{self.where}: opened for reading only")
+        with driver_errors(self.where), self._writer.connect().execution_options(begin="BEGIN") as connection:
             self._check_file()
             yield connection
 
@@ -142,6 +161,7 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {LARGEST_JOURNAL}")
+    connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

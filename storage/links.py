@@ -46,7 +46,7 @@ class ArticleLinks:
 
     def link(self, article_id: int) -> int:
         """Links an article that is stored and committed. How many relations it has."""
-        with self._engines.reading() as connection:
+        with self._engines.reading_back() as connection:
             mine = load_one(connection, article_id)
             if mine is None:
                 return 0

@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from press.copies import compare_texts
 from press.errors import UsageError
 from press.stories import (
     WEIGHT,
@@ -27,7 +26,7 @@ from press.stories import (
 from storage.copies import CONTAINED, Link, LinkedArticle, load_linked
 from storage.engines import Engines
 from storage.moments import EPOCH, to_microseconds
-from storage.schema import ArticleRow, Base, StoryRow, StoryWordRow
+from storage.schema import ArticleRow, StoryRow, StoryWordRow
 
 NEWEST_PER_WORD: Final = 80
 MOST_NEIGHBOURS: Final = 4
@@ -43,33 +42,30 @@ _LIKE = """
     GROUP BY f.article_id HAVING count(*) >= :words AND sum(f.weight * w.weight) >= :least
     ORDER BY product DESC, f.article_id DESC LIMIT :most
 """
-LIKE = {
-    "sqlite": text(
-        _LIKE.format(
-            wanted="(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS weight"
-            " FROM json_each(:sketch)) w",
-            later="max",
-        )
-    ),
-    "postgresql": text(
-        _LIKE.format(
-            wanted="(SELECT (value->>0)::bigint AS key, (value->>1)::integer AS weight"
-            " FROM json_array_elements(CAST(:sketch AS json))) w",
-            later="greatest",
-        )
-    ),
+WANTED = {
+    "sqlite": "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS weight FROM json_each(:sketch)) w",
+    "postgresql": "(SELECT (value->>0)::bigint AS key, (value->>1)::integer AS weight"
+    " FROM json_array_elements(CAST(:sketch AS json))) w",
 }
-ADD_WORDS = insert(Base.metadata.tables["story_word"]).on_conflict_do_nothing()
+LIKE = {
+    dialect: text(_LIKE.format(wanted=wanted, later="max" if dialect == "sqlite" else "greatest"))
+    for dialect, wanted in WANTED.items()
+}
+_ADD_WORDS = (
+    "INSERT INTO story_word (key, sort_at, article_id, weight) SELECT w.key, :sort_at, :article_id, w.weight"
+    " FROM {wanted} WHERE true ON CONFLICT DO NOTHING"
+)
+ADD_WORDS = {dialect: text(_ADD_WORDS.format(wanted=wanted)) for dialect, wanted in WANTED.items()}
 
 
 def write_sketch(connection: Connection, article_id: int, sort_at: datetime, title: str, body: str) -> None:
     """In the transaction that stores the article."""
-    rows = [
-        {"key": key, "sort_at": sort_at, "article_id": article_id, "weight": weight}
-        for key, weight in sketch(title, body)
-    ]
-    if rows:
-        connection.execute(ADD_WORDS, rows)
+    words = sketch(title, body)
+    if words:
+        connection.execute(
+            ADD_WORDS[connection.dialect.name],
+            {"sketch": json.dumps(words), "sort_at": to_microseconds(sort_at), "article_id": article_id},
+        )
 
 
 def erase_sketch(connection: Connection, article_id: int, sort_at: datetime, title: str, body: str) -> None:
@@ -104,7 +100,7 @@ def find_neighbours(connection: Connection, mine: LinkedArticle, rules: StoryRul
     return [
         Neighbour(article_id=other.id, story_id=None, likeness=alike[other.id])
         for other in load_linked(connection, list(alike)).values()
-        if not is_template_pair(compare_texts(mine.text, other.text), alike[other.id])
+        if not is_template_pair(mine.text, other.text, alike[other.id])
     ]
 
 

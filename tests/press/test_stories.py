@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.copies import compare
+from press.copies import comparable
 from press.light_stems import light_stem
 from press.stories import (
     SKETCH,
@@ -57,7 +57,9 @@ def test_notices_of_one_template_are_told_as_such_however_alike() -> None:
     for kind in ("telegram to another", "rates of another day"):
         for pair in _pairs(kind):
             a, b = pair["a"], pair["b"]
-            assert is_template_pair(compare(a["title"], a["text"], b["title"], b["text"]), _likeness(pair))
+            assert is_template_pair(
+                comparable(a["title"], a["text"]), comparable(b["title"], b["text"]), _likeness(pair)
+            )
 
 
 def test_a_word_that_stands_in_the_title_alone_does_not_count() -> None:
