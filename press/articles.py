@@ -99,14 +99,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """An organization an article is about, with all evidence in reading order (title first)."""
+    """An organization an article is about, with its evidence in reading order (title first).
+
+    unlisted: how many mentions there are beyond those that are listed; a text that repeats a name for ever is bounded.
+    """
 
     organization: str
     mentions: tuple[Mention, ...]
+    unlisted: int = 0
 
     @property
     def count(self) -> int:
-        return len(self.mentions)
+        return len(self.mentions) + self.unlisted
 
     @property
     def in_title(self) -> bool:

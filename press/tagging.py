@@ -5,6 +5,7 @@ squeeze → find forms (one pass) → word borders → longest first, look-alike
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from press.articles import Field, Mention, Tag
 from press.boundaries import UNKNOWN_LANGUAGE, bounds
@@ -12,6 +13,8 @@ from press.context import ArticleContext, ContextIndex, FieldContext
 from press.forms import CompiledForms, Form
 from press.organizations import WatchList
 from press.squeezing import Squeezed
+
+MOST_EVIDENCE: Final = 200  # mentions of one body that are kept; all of them are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,4 +197,7 @@ def _tags(meant: list[Finding], fields: dict[Field, Squeezed]) -> tuple[Tag, ...
         if body.tagged and body.parent:
             above = replace(mention, organization=body.parent, rule=f"{mention.rule}, part of it")
             mentions.setdefault(body.parent, []).append(above)
-    return tuple(Tag(organization=code, mentions=tuple(found)) for code, found in mentions.items())
+    return tuple(
+        Tag(organization=code, mentions=tuple(found[:MOST_EVIDENCE]), unlisted=max(0, len(found) - MOST_EVIDENCE))
+        for code, found in mentions.items()
+    )

@@ -14,7 +14,7 @@ from press.articles import Tag
 from press.cleaning import clean_text
 from press.forms import forms_of
 from press.organizations import WatchList, read_watch_list
-from press.tagging import Tagger
+from press.tagging import MOST_EVIDENCE, Tagger
 
 WATCH_LIST = read_watch_list(sorted((Path(__file__).resolve().parents[2] / "config" / "organizations").glob("*.toml")))
 TAGGER = Tagger(WATCH_LIST)
@@ -42,7 +42,7 @@ def _own(tmp_path: Path, toml: str) -> Tagger:
 
 def _assert_evidence_holds(tags: tuple[Tag, ...], title: str, text: str) -> None:
     for tag in tags:
-        assert tag.count == len(tag.mentions) > 0
+        assert tag.count >= len(tag.mentions) > 0
         for mention in tag.mentions:
             assert mention.organization == tag.organization
             assert mention.form == (title if mention.field == "title" else text)[mention.start : mention.end]
@@ -269,6 +269,13 @@ def test_evidence_is_in_reading_order_with_the_title_first() -> None:
         ("text", "المجلس التركي"),
     ]
     _assert_evidence_holds((tag,), title, text)
+
+
+def test_evidence_is_bounded_and_the_count_is_not() -> None:
+    (tag,) = TAGGER.tag("منظمة الدول التركية", "منظمة الدول التركية " * 1_000, "ar")
+    assert (tag.count, len(tag.mentions), tag.in_title) == (1_001, MOST_EVIDENCE, True)
+    (tag,) = TAGGER.tag("", "منظمة الدول التركية " * MOST_EVIDENCE, "ar")
+    assert (tag.count, tag.unlisted) == (MOST_EVIDENCE, 0)
 
 
 def test_evidence_names_its_rule() -> None:
