@@ -4,13 +4,14 @@
     Шанхайск(ая|ой|ую)             exactly one of the alternatives
     سي(.| )?كا                     inside a word as well; a dot is a dot
 
-Groups may be nested. Nothing else has a meaning.
+Groups may be nested. Nothing else has a meaning, and signs that mean something in other pattern languages are refused.
 """
 
 from itertools import accumulate
 
 MOST_FORMS = 5000
 _DEEPEST = 20  # groups within groups
+_OF_OTHERS = frozenset("*+{}[]\\^$")  # signs of regular expressions, which would be taken for letters in silence
 
 
 class PatternError(ValueError):
@@ -47,6 +48,8 @@ def _sequence(pattern: str, place: int) -> tuple[list[str], int]:
             branch = _joined(branch, group)
         elif letter == "?":
             raise PatternError(f"“?” at place {place + 1} follows no group")
+        elif letter in _OF_OTHERS:
+            raise PatternError(f"“{letter}” at place {place + 1} has no meaning here; only ( | ) and )? have one")
         else:
             branch, place = [form + letter for form in branch], place + 1
     return alternatives + branch, place

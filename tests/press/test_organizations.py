@@ -1,5 +1,6 @@
 """The watch-list is data that an analyst edits: every mistake is told with its file, its organization and its key."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,26 @@ def test_a_pattern_stands_for_its_forms(pattern: str, forms: list[str]) -> None:
 def test_what_is_no_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
         expand(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sign", "place"),
+    [
+        ("(a|a)*b", "*", 6),
+        ("((x)? )*y", "*", 8),
+        ("x{1,100000}", "{", 2),
+        ("ab [e]", "[", 4),
+        ("a+", "+", 2),
+        (r"\bSCO", "\\", 1),
+        ("^SCO", "^", 1),
+        ("SCO$", "$", 4),
+        ("(a|b]c)", "]", 5),
+    ],
+)
+def test_a_sign_of_another_pattern_language_is_refused_with_its_place(pattern: str, sign: str, place: int) -> None:
+    with pytest.raises(PatternError, match=f"“{re.escape(sign)}” at place {place} has no meaning here"):
+        expand(pattern)
+
+
+def test_a_dot_is_a_dot() -> None:
+    assert list(expand("u.n.")) == ["u.n."]
