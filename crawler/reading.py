@@ -86,17 +86,17 @@ def _characters(page: FetchedPage, rules: ReadingRules) -> str | ReadNothing:
 
 
 def _may_be_relevant(page: FetchedPage, text: str, hints: ReadingHints, gate: Gate) -> bool:
-    """The cheap test on the bytes; only where it finds nothing, the costlier one on the folded text.
+    """The cheap test on the bytes; only where it finds nothing, the costlier ones on the folded text.
 
-    The plain text alone shows names that are broken by tags, blanks, line breaks or marks. Titles in the head of the
-    page and in the door's own words count as well.
+    The plain text alone shows names that are broken by tags, blanks, line breaks or marks; JSON-LD may hold the text
+    of an article that the page does not show. Titles in the head of the page and in the door's own words count as well.
     """
     if gate.may_name(page.body, page.charset):
         return True
     if hints.title and gate.may_name_text(hints.title):
         return True
     plain = extract_plain_text(text, main_content=False, alt_texts=False, noscript=True, hidden_elements=True)
-    return gate.may_name_text(plain)
+    return gate.may_name_text(plain) or gate.may_name_declared(text)
 
 
 def host_of(url: str) -> str:

@@ -34,6 +34,13 @@ _MOST_OF_A_KIND: Final = 2
 _LONGEST_TITLE: Final = 2_000
 _ESCAPE: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
+_JSON_LD: Final = re.compile(
+    r"<script\b[^<>]*ld(?:\+|&#x2b;|&#43;)json[^<>]*>([^<]*(?:<(?!/script)[^<]*)*)", re.IGNORECASE
+)
+_META: Final = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"\\[nrtbf]")
+_TAG: Final = re.compile(r"<[^<>]*>")
+
 _NEARBY: Final = 40  # bytes around a single word that show whether it begins and ends there
 _UTF8: Final = re.compile(r"utf-?8|(?:us-)?ascii", re.IGNORECASE)
 
@@ -64,6 +71,10 @@ class Gate:
             ):
                 return True
         return any(map(self.may_name_text, _declared_titles(body)))
+
+    def may_name_declared(self, page: str) -> bool:
+        """Whether a form stands in what a page declares for machines: JSON-LD and the contents of its meta tags."""
+        return any(map(self.may_name_text, _declared_words(page)))
 
     def may_name_text(self, text: str) -> bool:
         """Whether a form stands in a plain text, whatever stands between its letters."""
@@ -119,8 +130,21 @@ def _declared_titles(body: bytes) -> Iterator[str]:
         yield _readable(declared)
 
 
+def _declared_words(page: str) -> Iterator[str]:
+    """What JSON-LD and meta tags say, with the escapes of JSON resolved and without the tags of HTML in it."""
+    for block in _JSON_LD.finditer(page):
+        text = unescape(_resolved(_BREAK.sub(" ", block[1])))
+        yield text
+        yield _TAG.sub("", text)
+    yield "\n\n".join(map(unescape, _META.findall(page)))
+
+
 def _readable(raw: bytes) -> str:
-    return unescape(_ESCAPE.sub(_unescaped, raw.decode("utf-8", "ignore")))
+    return unescape(_resolved(raw.decode("utf-8", "ignore")))
+
+
+def _resolved(text: str) -> str:
+    return _ESCAPE.sub(_unescaped, text)
 
 
 def _unescaped(found: re.Match[str]) -> str:

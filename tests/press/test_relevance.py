@@ -58,9 +58,10 @@ def _page(words: str) -> bytes:
 
 
 def _passes(body: bytes) -> bool:
-    """What reading does: the bytes first, then the plain text."""
-    plain = extract_plain_text(body.decode(), main_content=False, alt_texts=False, noscript=True, hidden_elements=True)
-    return GATE.may_name(body, "utf-8") or GATE.may_name_text(plain)
+    """What reading does: the bytes first, then the plain text, then what is declared for machines."""
+    page = body.decode()
+    plain = extract_plain_text(page, main_content=False, alt_texts=False, noscript=True, hidden_elements=True)
+    return GATE.may_name(body, "utf-8") or GATE.may_name_text(plain) or GATE.may_name_declared(page)
 
 
 def test_every_form_of_every_core_body_opens_the_gate() -> None:
@@ -96,6 +97,25 @@ def test_a_title_that_only_the_machine_reads_opens_the_gate(form: Form, marks: s
     assert GATE.may_name(f'<script type="application/ld+json">{escaped}</script>'.encode(), "utf-8")
     assert GATE.may_name(f'<head><meta content="{entities}" property="og:title"></head>'.encode(), "utf-8")
     assert GATE.may_name(f"<head><title>{title} | Site</title></head>".encode(), None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(form=st.sampled_from(FORMS), disguise=st.sampled_from(sorted(DISGUISES)), is_ascii=st.booleans())
+def test_a_text_that_stands_in_json_ld_alone_opens_the_gate(form: Form, disguise: str, is_ascii: bool) -> None:
+    declared = {"@type": "NewsArticle", "articleBody": f"News.\n{DISGUISES[disguise](form.written)}\nAnd more."}
+    block = json.dumps(declared, ensure_ascii=is_ascii)
+    page = f'<html><head><script type="application/ld+json">{block}</script></head><body><p>Menu</p></body></html>'
+    assert _passes(page.encode()), (form.written, disguise)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    form=st.sampled_from(FORMS),
+    disguise=st.sampled_from(["as it is", "tatweel", "vowel signs", "hexadecimal entities"]),
+)
+def test_a_description_that_only_the_machine_reads_opens_the_gate(form: Form, disguise: str) -> None:
+    meta = f'<meta name="description" content="{DISGUISES[disguise](form.written)}">'
+    assert _passes(f"<html><head>{meta}</head><body><p>Menu</p></body></html>".encode()), (form.written, disguise)
 
 
 @settings(max_examples=300, deadline=None)
@@ -154,3 +174,13 @@ def test_the_gate_is_cheap_on_real_pages(shared_data: Path) -> None:
     on_text = (time.process_time() - began) / len(plain)
     assert on_bytes < 1.2e-3
     assert on_text < 2e-3
+
+
+@pytest.mark.parametrize(
+    "piece", ["<script ", "<script type='application/ld+json'>", "<meta ", "<", "<script ld+json<"]
+)
+def test_hostile_declarations_take_bounded_time(piece: str) -> None:
+    page = piece * (2_000_000 // len(piece))
+    began = time.process_time()
+    assert not GATE.may_name_declared(page)
+    assert time.process_time() - began < 6
