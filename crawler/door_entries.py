@@ -3,9 +3,11 @@
 import html
 import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
+from press.addresses import CONTROL
 from press.discoveries import FeedEntry
+from press.plain_lines import one_line
 
 MOST_ENTRIES: Final = 50_000
 MOST_SENTENCES: Final = 20
@@ -19,7 +21,10 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def absolute(href: str | None, base: str) -> str | None:
-    """The http(s) address a link leads to, otherwise exactly as it was written; None when it leads to none."""
+    """The http(s) address a link leads to, otherwise exactly as it was written; None when it leads to none.
+
+    Control characters and marks of direction are percent-encoded, as every browser does before it asks.
+    """
     if not href:
         return None
     href = _IN_ADDRESSES.sub("", href.strip())
@@ -31,7 +36,9 @@ def absolute(href: str | None, base: str) -> str | None:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    return address if usable and " " not in parts.netloc else None
+    if not usable or CONTROL.search(parts.netloc):
+        return None
+    return CONTROL.sub(lambda found: found.group() if found.group() == " " else quote(found.group()), address)
 
 
 def plain(markup: str | None, limit: int = 1_000) -> str | None:
@@ -43,7 +50,7 @@ def plain(markup: str | None, limit: int = 1_000) -> str | None:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(text.split())[:limit] or None
+    return one_line(text)[:limit] or None
 
 
 def language_code(text: str | None) -> str | None:
@@ -130,4 +137,4 @@ class EntryList:
 def _not_an_address(href: str) -> str:
     if len(href) > LONGEST_ADDRESS:
         return f"its link is longer than {LONGEST_ADDRESS} characters"
-    return f"its link is no http address: {' '.join(href.split())[:100]}"
+    return f"its link is no http address: {one_line(href)[:100]}"

@@ -14,6 +14,7 @@ from crawler.responses import DoorAnswer
 from press.answers import Answer, kind_of_answer
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState, PollVerdict, Validators
+from press.plain_lines import one_line
 from press.polling import address_to_ask, has_lied, is_conditional, next_poll, parse_retry_after
 from press.settings import PollingSettings
 
@@ -166,7 +167,7 @@ def _poll(
         validators=state.validators if validators is None else validators,
         body_digest=state.body_digest if validators is None else digest,
         status=status,
-        reason=reason,
+        reason=one_line(reason),
         next_poll_at=next_poll_at,
         interval_seconds=interval,
         moved_to=moved_to,

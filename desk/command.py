@@ -41,6 +41,7 @@ from desk.status_command import status
 from desk.stories_commands import relink
 from desk.why_command import why
 from press.errors import RasidError
+from press.plain_lines import one_line
 
 DONE, INTERRUPTED, READER_GONE, DEFECT = 0, 130, 141, 1
 
@@ -140,7 +141,7 @@ def with_globals_first(words: Sequence[str]) -> list[str]:
 def complain(message: str, code: int) -> int:
     """One line on stderr."""
     with suppress(OSError, ValueError):
-        print("rasid:", " ".join(message.split()), file=sys.stderr, flush=True)  # noqa: T201 - the one place for it
+        print("rasid:", one_line(message), file=sys.stderr, flush=True)  # noqa: T201 - the one place for it
     return code
 
 

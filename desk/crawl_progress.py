@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from crawler.crawl_events import CrawlEvent, DoorSettled, PageSettled, PagesTaken
+from desk.screen import note
 from press.doors import PollVerdict
 from press.outcomes import Outcome
+from press.plain_lines import one_line
 
 WORDS = {
     Outcome.NEW: "new",
@@ -62,7 +64,7 @@ class PlainLines:
                 line = f"{source_id}: {count} pages to fetch"
             case PageSettled():
                 line = page_line(event)
-        print(line, file=sys.stderr, flush=True)  # noqa: T201  # the screen is what this file is for
+        note(line)
 
 
 class LiveProgress:
@@ -93,11 +95,14 @@ class LiveProgress:
     def watch(self, event: CrawlEvent) -> None:
         match event:
             case DoorSettled():
-                self._console.print(door_line(event), style="dim", markup=False, highlight=False, soft_wrap=True)
+                self._say(door_line(event))
             case PagesTaken(source_id=source_id, count=count):
                 self._taken(source_id, count)
             case PageSettled(source_id=source_id, outcome=outcome):
                 self._page(event, source_id, outcome)
+
+    def _say(self, line: str) -> None:
+        self._console.print(one_line(line), style="dim", markup=False, highlight=False, soft_wrap=True)
 
     def _taken(self, source_id: str, count: int) -> None:
         """More pages of a source lengthen its bar: a back-fill takes them in many turns."""
@@ -115,7 +120,7 @@ class LiveProgress:
         if source_id in self._tasks:
             self._progress.update(self._tasks[source_id], advance=1, outcomes=words)
         if outcome in (Outcome.FAILED, Outcome.BLOCKED):
-            self._console.print(page_line(event), style="dim", markup=False, highlight=False, soft_wrap=True)
+            self._say(page_line(event))
 
 
 @contextmanager

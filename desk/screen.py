@@ -1,6 +1,7 @@
 """What a command writes: lines and tables for a person, JSON and CSV for a program. Standard output, UTF-8."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,11 +9,20 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from desk.tables import one_line, table_lines
+from desk.tables import table_lines
+from press.plain_lines import one_line, steady
+
+STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON lets stand and a terminal obeys."""
 
 
 def say(line: str = "") -> None:
-    """A line for a person."""
+    """A line for a person, whoever wrote what is in it."""
+    put(steady(line))
+
+
+def put(line: str) -> None:
+    """A line that is clean already: it may carry marks of direction of our own."""
     sys.stdout.write(f"{line}\n")
 
 
@@ -24,7 +34,7 @@ def say_of(label: str, value: str) -> None:
 
 def note(line: str) -> None:
     """A line beside the result: standard error, so that a pipe gets the result alone."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - said to a person
+    print(one_line(line), file=sys.stderr, flush=True)  # noqa: T201 - said to a person
 
 
 def terminal_width() -> int | None:
@@ -34,13 +44,18 @@ def terminal_width() -> int | None:
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = ()) -> None:
     for line in table_lines(columns, rows, width=terminal_width(), right=right):
-        say(line)
+        put(line)
 
 
 def show_json(value: Any) -> None:
     """One JSON document."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
-    say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    put(STEERING.sub(escaped, text.encode("utf-8", "backslashreplace").decode("utf-8")))
+
+
+def escaped(found: "re.Match[str]") -> str:
+    """A character as JSON may write it as well."""
+    return f"\\u{ord(found.group()):04x}"
 
 
 def tell(line: str, facts: Mapping[str, Any], *, as_json: bool) -> None:

@@ -80,19 +80,20 @@ def show_as_csv(page: "FoundPage") -> None:
 
 def show_as_table(page: "FoundPage", *, repeated: str) -> None:
     """A row per article; under it the passage with what was asked for, when words were asked for."""
-    from desk.screen import note, numbered, say, terminal_width
+    from desk.screen import note, numbered, put, terminal_width
     from desk.tables import cut, isolated, table_lines
+    from press.plain_lines import one_line
 
     width = terminal_width()
     head, rule, *lines = table_lines(COLUMNS, map(row, page.articles), width=width, right=("id", "seen"))
     if page.articles:
-        say(head)
-        say(rule)
+        put(head)
+        put(rule)
     for line, article in zip(lines, page.articles, strict=True):
-        say(line)
+        put(line)
         if article.hits:
-            passage = marked(article.snippet, article.hits)
-            say("    " + (isolated(cut(passage, width - 4)) if width else passage))
+            passage = one_line(marked(article.snippet, article.hits))
+            put("    " + (isolated(cut(passage, width - 4)) if width else passage))
     if page.looked_at is not None:
         note(
             f"{numbered(len(page.articles), 'article')} among the {page.looked_at:,} candidates looked at so far; "

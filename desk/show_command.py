@@ -49,8 +49,9 @@ def show(
     if history and article.revision > 1:
         for line in change_lines(article.revisions):
             say(line)
-    say()
-    say(shown_text(article.text))
+    for paragraph in article.text.split("\n"):
+        say()
+        say(paragraph)
 
 
 def head(article: "StoredArticle") -> Iterator[tuple[str, str]]:
@@ -95,7 +96,7 @@ def tag_lines(article: "StoredArticle", most: int | None) -> Iterator[str]:
 
 def surroundings(article: "StoredArticle", mention: "Mention") -> str:
     """The name among the words around it, between brackets."""
-    from desk.tables import one_line
+    from press.plain_lines import one_line
 
     text = article.title if mention.field == "title" else article.text
     before = text[max(0, mention.start - AROUND) : mention.start]
@@ -108,7 +109,7 @@ def surroundings(article: "StoredArticle", mention: "Mention") -> str:
 def tree_lines(nodes: "Sequence[CopyNode]", article_id: int) -> Iterator[str]:
     """Who ran it, the first one first: how long after, from whom, how much of it, and what was changed."""
     from desk.screen import minute
-    from desk.tables import one_line
+    from press.plain_lines import one_line
 
     for node in nodes:
         seen = node.appearance
@@ -144,10 +145,3 @@ def change_lines(revisions: "Sequence[Revision]") -> Iterator[str]:
         for line in list(unified_diff(before, after, lineterm="", n=0))[2:]:
             if not line.startswith("@@"):
                 yield f"  {line[0]} {line[1:]}"
-
-
-def shown_text(text: str) -> str:
-    """The text without what would steer a terminal; paragraphs apart."""
-    from desk.tables import one_line
-
-    return "\n\n".join(one_line(paragraph) for paragraph in text.split("\n"))

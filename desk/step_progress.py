@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from desk.screen import note
+from press.plain_lines import one_line
 
 
 def say_nothing(_line: str) -> None:
@@ -28,7 +29,7 @@ def step_progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[s
         task = progress.add_task(what, total=total)
 
         def step(line: str) -> None:
-            console.print(line, style="dim", markup=False, highlight=False, soft_wrap=True)
+            console.print(one_line(line), style="dim", markup=False, highlight=False, soft_wrap=True)
             progress.update(task, advance=1)
 
         yield step

@@ -7,6 +7,8 @@ stands there alone, isolated from what is left of it, so that terminals that kno
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from press.plain_lines import one_line
+
 GAP = "  "
 WIDEST = 40
 """No other column than the last takes more."""
@@ -41,12 +43,6 @@ def table_lines(
 
     rule = GAP.join(["-" * each for each in widths] + ["-" * len(columns[last])]).rstrip()
     return [line(columns), rule, *map(line, cells)]
-
-
-def one_line(text: str) -> str:
-    """Without what would break a line or steer a terminal."""
-    kept = (letter if letter.isprintable() else " " for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join("".join(kept).split())
 
 
 def cut(text: str, width: int) -> str:

@@ -38,7 +38,11 @@ CACHE = re.compile(r"google|ampproject|bing-amp|yandex|turbopages|%|[^\x21-\x7e]
 
 def is_fetchable(url: str) -> bool:
     """Whether an address may be asked for at all: http or https, a host, no credentials, no control characters, at most 8 kB."""
-    if len(url) > MOST_BYTES or CONTROL.search(url.strip()) or len(url.encode("utf-8", "replace")) > MOST_BYTES:
+    if (
+        len(url) > MOST_BYTES
+        or CONTROL.search(url.strip(" \t\r\n"))
+        or len(url.encode("utf-8", "replace")) > MOST_BYTES
+    ):
         return False
     parsed = _parse(url)
     return parsed is not None and bool(parsed.hostname) and not parsed.username and not parsed.password

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from press.articles import TaggedArticle
+from press.plain_lines import one_line
 
 
 class Outcome(StrEnum):
@@ -31,18 +32,28 @@ class PageArticle:
     fetched_at: datetime
 
 
+class Reasoned:
+    """Has a reason, which may quote what a site sent: it is a clean line from the beginning."""
+
+    __slots__ = ()
+    reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", one_line(self.reason))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageOffTopic:
+class PageOffTopic(Reasoned):
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageUnreadable:
+class PageUnreadable(Reasoned):
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageBlocked:
+class PageBlocked(Reasoned):
     """401, 403, 407, 451, robots.txt or our own network policy. `reason` says which."""
 
     reason: str
@@ -50,7 +61,7 @@ class PageBlocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageGone:
+class PageGone(Reasoned):
     """404 or 410."""
 
     reason: str
@@ -58,7 +69,7 @@ class PageGone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageFailed:
+class PageFailed(Reasoned):
     """Tried as often as the settings allow, in vain: a last state."""
 
     reason: str
@@ -66,7 +77,7 @@ class PageFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PagePostponed:
+class PagePostponed(Reasoned):
     """Did not work this time: stays pending, not before `retry_at`."""
 
     reason: str

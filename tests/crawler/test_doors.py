@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.door_entries import absolute, plain
+from crawler.door_entries import EntryList, absolute, plain
 from crawler.door_reading import read_door
 from crawler.feed_decoding import MOST_UNPACKED, decode, unpack
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
@@ -224,3 +224,12 @@ def test_a_hostile_body_takes_no_more_time_than_its_length(body: str) -> None:
         start = time.process_time()
         read(body.encode(), of=door(kind=kind))
         assert time.process_time() - start < 3
+
+
+def test_a_title_and_an_address_that_would_steer_a_terminal_are_made_harmless() -> None:
+    entries = EntryList("https://press.example/")
+    entries.offer("https://press.example/a\x1b[2J\u202e", title="A\x1b]0;owned\x07 \x9b31m \u202eمی\u200cشود")
+    entries.offer("https://press\x9b.example/b", title="no host")
+    (entry,) = entries.entries
+    assert entry.url == "https://press.example/a%1B[2J%E2%80%AE"
+    assert entry.title == "A ]0;owned 31m می\u200cشود"

@@ -61,6 +61,8 @@ def test_an_address_that_is_none_stays_as_it_is() -> None:
         ("https://reader:word@press.example/", False),
         ("https://press.example/a\x00b", False),
         ("https://press.example/a b", False),
+        ("https://press.example/a\x9bb", False),
+        ("https://press.example/a\u202eb", False),
         ("https://press.example/" + "a" * 9_000, False),
         ("https://press.example/" + "أ" * 5_000, False),
     ],
