@@ -197,6 +197,11 @@ def decide_link(mine: LinkedArticle, other: LinkedArticle) -> Link | None:
     return Link(later, earlier, relation, comparison)
 
 
+def is_copy_of_other(link: Link, mine: LinkedArticle) -> bool:
+    """Whether a link says that all of this article stands in the other, near enough; not so of a round-up and its parts."""
+    return link.relation == COPY or (link.relation == CONTAINED and mine.is_shorter_than(_other(link, mine)))
+
+
 def leave_copies(connection: Connection, article_id: int) -> None:
     """Takes an article out of its links and from among its copies; if it was their head, the next one becomes it."""
     connection.execute(

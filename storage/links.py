@@ -20,6 +20,7 @@ from storage.copies import (
     candidates,
     decide_link,
     find_heads,
+    is_copy_of_other,
     keys_of,
     leave_copies,
     load_linked,
@@ -44,12 +45,12 @@ class ArticleLinks:
         self._engines = engines
         self._rules = story_rules(settings)
 
-    def link(self, article_id: int) -> int:
-        """Links an article that is stored and committed. How many relations it has."""
+    def link(self, article_id: int) -> bool:
+        """Links an article that is stored and committed. Whether it is a copy of one that was there, or an excerpt of it."""
         with self._engines.reading_back() as connection:
             mine = load_one(connection, article_id)
             if mine is None:
-                return 0
+                return False
             others = load_linked(connection, candidates(connection, article_id, keys_of(mine.body)))
             links = [link for other in others.values() if (link := decide_link(mine, other)) is not None]
             neighbours = [] if links else find_neighbours(connection, mine, self._rules)
@@ -62,7 +63,7 @@ class ArticleLinks:
             find_heads(connection, mine, links)
             place_in_story(connection, mine, links, neighbours, self._rules)
             connection.execute(LINKED, {"the_article": article_id})
-        return len(links)
+        return any(is_copy_of_other(link, mine) for link in links)
 
     def sweep(self, limit: int) -> int:
         """Links what was stored and never linked, the oldest first. How many articles."""

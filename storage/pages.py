@@ -5,6 +5,7 @@ the page (after redirects, or the canonical one on the same host) is that of an 
 known; else it is new.
 """
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from sqlalchemy import Connection, update
@@ -64,7 +65,9 @@ class PageStore:
             changes |= versions_of(judged_by)
             connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == discovery.id).values(changes))
         if record.article_id is not None and record.outcome in (Outcome.NEW, Outcome.REVISED):
-            self._links.link(record.article_id)  # in a transaction of its own: see storage.links
+            is_copy = self._links.link(record.article_id)  # in a transaction of its own: see storage.links
+            if is_copy and record.outcome is Outcome.NEW:
+                return replace(record, outcome=Outcome.COPY)
         return record
 
     def _settle(

@@ -26,7 +26,7 @@ def test_a_near_copy_is_an_article_of_its_own_under_the_first_one(storage: Stora
     house = PressHouse(storage)
     first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
     copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
-    assert (first.outcome, copy.outcome) == (Outcome.NEW, Outcome.NEW)
+    assert (first.outcome, copy.outcome) == (Outcome.NEW, Outcome.COPY)
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
     stored = storage.article(copy.article_id or 0)
     assert stored is not None
