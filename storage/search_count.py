@@ -6,6 +6,7 @@ Otherwise each article that answers is looked up, and Python counts what the row
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
@@ -68,9 +69,13 @@ def _by_rows(connection: Connection, plan: Plan, by: tuple[str, ...]) -> Counter
 
 
 def _key(name: str, value: Any) -> str:
-    if name in _TIMES:
-        return from_microseconds(int(value) * DAY_MICROSECONDS).isoformat()[: _TIMES[name]]
-    return str(value)
+    return _day(value)[: _TIMES[name]] if name in _TIMES else str(value)
+
+
+@lru_cache(10_000)
+def _day(number: int | str) -> str:
+    """Of days since 1970."""
+    return from_microseconds(int(number) * DAY_MICROSECONDS).isoformat()
 
 
 def _counting(plan: Plan, by: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
@@ -78,7 +83,7 @@ def _counting(plan: Plan, by: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     conditions, values = [plan.checks], dict(plan.values)
     of_organization = plan.organization is not None
     moment = (
-        "g.sort_at" if "organization" in by and not of_organization else "o.sort_at" if of_organization else "a.sort_at"
+        "o.sort_at" if of_organization else "g.sort_at" if plan.expression and "organization" in by else "a.sort_at"
     )
     tables = []
     if of_organization:

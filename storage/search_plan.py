@@ -16,8 +16,10 @@ from storage.search_exact import add_exact_forms
 from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
 
 FIRST_WINDOW: Final = 4_000
-"""So many articles, newest first, are in the first window; each further one holds GROWTH times as many."""
+"""So many articles, newest first, are in the first window; each further one holds GROWTH times as many, or MORE_GROWTH times
+when nothing was found in the one before."""
 GROWTH: Final = 4
+MORE_GROWTH: Final = 16
 EXPORT_WINDOW: Final = 20_000
 MOST_DAYS: Final = 40
 MOST_MONTHS: Final = 48
@@ -166,25 +168,39 @@ def _through_windows(
     tables = (
         "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m CROSS JOIN article a ON a.id = m.id"
     )
-    at_once = limit is None and largest is None
-    for low, high in _windows(connection, plan, start, repeat(EXPORT_WINDOW) if at_once else _growing(largest)):
+    sizes = _Sizes(largest) if limit is not None or largest is not None else None
+    for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
         values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
+        found = False
         for row in connection.execute(text(sql), values):
+            found = True
             yield Place(*row)
+        if sizes is not None:
+            sizes.grow(found=found)
+
+
+class _Sizes:
+    """Of windows that grow, up to the largest."""
+
+    def __init__(self, largest: int | None) -> None:
+        self._size = FIRST_WINDOW
+        self._largest = largest
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        return self._size if self._largest is None else min(self._size, self._largest)
+
+    def grow(self, *, found: bool) -> None:
+        self._size *= GROWTH if found else MORE_GROWTH
 
 
 def _bounded(plan: Plan, low: int | None, high: int | None) -> Plan:
     lows = [each for each in (plan.since, low) if each is not None]
     highs = [each for each in (plan.before, high) if each is not None]
     return replace(plan, since=max(lows, default=None), before=min(highs, default=None))
-
-
-def _growing(largest: int | None) -> Iterator[int]:
-    size = FIRST_WINDOW
-    while True:
-        yield size if largest is None else min(size, largest)
-        size *= GROWTH
 
 
 def _windows(
