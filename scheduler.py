@@ -36,6 +36,7 @@ from press.batches import choose_batch
 from press.configuration import Configuration, load_configuration
 from press.errors import ConfigurationError, LeaseLost, RasidError, first_cause
 from press.moments import system_clock
+from press.plain_lines import one_line
 from press.sources import Source
 from storage import DueState, hold_daemon_lock
 
@@ -98,6 +99,7 @@ class Daemon:
         """Goes on with another configuration. retire: called when the last crawl that began under the old one is done."""
         before = tuple(self._crawls)
         self._services, self._sources = services, enabled(sources)
+        former = tuple(self._dispatchers)
         self._dispatchers.append(Dispatcher(services))
         scheduled = {job.id for job in self._scheduler.get_jobs()}
         for source_id in scheduled - self._sources.keys():
@@ -108,7 +110,7 @@ class Daemon:
         async def wait_and_retire() -> None:
             if before:
                 await asyncio.wait(before)
-            del self._dispatchers[:-1]
+            self._dispatchers = [each for each in self._dispatchers if each not in former]
             retire()
 
         self.in_background(wait_and_retire())
@@ -124,11 +126,12 @@ class Daemon:
 
         self.in_background(realign())
 
-    def in_background(self, chore: Coroutine[object, object, None]) -> None:
+    def in_background(self, chore: Coroutine[object, object, None]) -> "asyncio.Task[None]":
         """Lasts at most as long as the daemon; an error in it ends the daemon."""
         task = asyncio.create_task(chore)
         self._chores.add(task)
         task.add_done_callback(self._chore_done)
+        return task
 
     def _chore_done(self, task: "asyncio.Task[None]") -> None:
         self._chores.discard(task)
@@ -213,7 +216,7 @@ class Daemon:
         except BaseException as error:  # noqa: BLE001  # an error nobody foresaw ends the daemon, never silently
             await self._crawl_failed(error, waiting)
         finally:
-            self._ended(due)
+            self._ended(waiting)  # the others ended as they were done, and may be under way again
 
     async def _crawl_failed(self, error: BaseException, waiting: Mapping[str, datetime]) -> None:
         """A lost lease costs the runs of this crawl; everything else ends the daemon."""
@@ -356,7 +359,7 @@ class Service:
 
     def _reload_soon(self) -> None:
         if self._reloading is None or self._reloading.done():
-            self._reloading = asyncio.create_task(self._reload())
+            self._reloading = self._daemon.in_background(self._reload())
 
     async def _reload(self) -> None:
         """A bad configuration is refused in words; nothing of it is taken over."""
@@ -415,7 +418,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         set_up_logging(configuration.settings.log)
         run_daemon(configuration)
     except RasidError as error:
-        print(f"rasid: {error}", file=sys.stderr)  # noqa: T201  # a message to the person who started it
+        print(f"rasid: {one_line(str(error))}", file=sys.stderr)  # noqa: T201  # a message to the person who started it
         return error.exit_code
     return 0
 

@@ -27,7 +27,7 @@ class CrawlOrder:
 class Assignment:
     """A source under a lease, with what is still open. Lives as long as its run.
 
-    backlog: pages that earlier runs left pending.
+    backlog: pages that earlier runs left pending. lost: the lease has passed on; nothing more of this run is written.
     """
 
     source: Source
@@ -39,11 +39,12 @@ class Assignment:
     doors_failed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    lost: bool = False
 
     @property
     def has_pages(self) -> bool:
         """Whether there may be pages to fetch: found now, or left by an earlier run."""
-        return self.page_limit > 0 and (self.backlog > 0 or self.counts["found"] > 0)
+        return not self.lost and self.page_limit > 0 and (self.backlog > 0 or self.counts["found"] > 0)
 
     def add(self, record: PollRecord) -> None:
         """Counts addresses that were found."""
@@ -64,10 +65,15 @@ class Assignment:
         if outcome in (Outcome.FAILED, Outcome.POSTPONED, Outcome.BLOCKED):
             self.problems.append(reason)
 
+    def lose(self, reason: str) -> None:
+        """The lease has passed to another run: this source is left to it, the others of the crawl go on."""
+        self.lost = True
+        self.problems.append(reason)
+
     def state(self, *, stopped: bool) -> RunState:
         """How the run ended: FAILED when no door could be read, PARTIAL when anything did not work."""
-        if stopped:
-            return RunState.STOPPED
+        if self.lost or stopped:
+            return RunState.LOST if self.lost else RunState.STOPPED
         if self.doors and self.doors_failed == len(self.doors):
             return RunState.FAILED
         troubled = self.doors_failed or self.counts[Outcome.FAILED] or self.counts[Outcome.POSTPONED]

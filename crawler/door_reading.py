@@ -36,13 +36,14 @@ def read_door(
     Never raises for a body, whatever it is; at most 10 MB of a feed and 25 MB of an unpacked sitemap are read.
     """
     try:
-        return _read_body(door, body, url, content_type, charset, article_pattern or door.articles)
+        pattern = article_pattern or door.articles
+        return _read_body(door, body, url, pattern, content_type=content_type, charset=charset)
     except Exception as error:  # noqa: BLE001 - the border: a feed nobody foresaw must not end the crawl of the others
         return DoorUnreadable(reason=f"{url}: it could not be read: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _read_body(
-    door: Door, body: bytes, url: str, content_type: str | None, charset: str | None, pattern: str
+    door: Door, body: bytes, url: str, pattern: str, *, content_type: str | None, charset: str | None
 ) -> DoorContent | DoorUnreadable:
     unpacked, is_whole = unpack(body)
     text = decode(unpacked, charset).lstrip("\ufeff \t\r\n")

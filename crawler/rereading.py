@@ -18,6 +18,7 @@ from crawler.archive import read_place
 from crawler.crawl_services import CrawlServices
 from crawler.page_outcomes import hints_for, outcome_of
 from press.discoveries import DiscoveryState
+from press.errors import LeaseLost
 from press.organizations import WatchList
 from press.outcomes import Outcome, PageArticle
 from press.sources import Source
@@ -121,7 +122,9 @@ class Rereading:
         ):
             after_id = pages[-1].discovery.id
             if lease is not None:
-                await services.database(services.storage.renew_leases, (lease,), services.settings.daemon.lease_seconds)
+                seconds = services.settings.daemon.lease_seconds
+                if await services.database(services.storage.renew_leases, (lease,), seconds):
+                    raise LeaseLost(source.id)
             async with asyncio.TaskGroup() as group:
                 turns = asyncio.Semaphore(2 * services.pool.workers)
                 for page in pages:

@@ -6,12 +6,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from crawler.assignments import Assignment, CrawlOrder
 from crawler.crawl_services import CrawlServices
 from press.discoveries import FeedEntry
 from press.doors import DoorState
+from press.errors import StorageError
 from press.sources import Door
 from storage import Lease, RunEnd
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +86,25 @@ class RunBook:
         async def renew() -> None:
             while True:
                 await asyncio.sleep(seconds / 3)
-                await services.database(services.storage.renew_leases, tuple(held.values()), seconds)
+                try:
+                    lost = await services.database(services.storage.renew_leases, tuple(held.values()), seconds)
+                except StorageError as error:
+                    # The next write of a run says the same and ends it; a lock that passes costs nothing.
+                    log.warning("leases_not_renewed", reason=str(error))
+                    continue
+                for lease in lost:
+                    log.warning("lease_lost", source=lease.source_id)
+                    held.pop(lease.source_id, None)
 
         task = asyncio.create_task(renew())
         try:
             yield held
         finally:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait((task,))
             await services.database(services.storage.release_leases, tuple(held.values()))
+            if not task.cancelled():
+                task.result()  # what nobody foresaw is raised
 
     async def finish(self, assignments: Sequence[Assignment], held: dict[str, Lease], *, stopped: bool) -> None:
         """Puts on record how each run ended, and gives its lease back."""

@@ -17,6 +17,7 @@ from crawler.crawl_services import CrawlServices
 from crawler.page_outcomes import hints_for, outcome_of
 from crawler.warc_files import DamagedRecord, pages_in
 from press.discoveries import Discovery, FeedEntry
+from press.errors import LeaseLost
 from press.outcomes import Outcome, PageArticle
 from press.pages import FetchedPage
 from press.source_hosts import SourceHosts
@@ -141,7 +142,10 @@ class WarcImport:
     async def _renew(self) -> None:
         services = self._services
         held = [lease for lease, _ in self._held.values()]
-        await services.database(services.storage.renew_leases, held, services.settings.daemon.lease_seconds)
+        for lost in await services.database(
+            services.storage.renew_leases, held, services.settings.daemon.lease_seconds
+        ):
+            raise LeaseLost(lost.source_id)
 
 
 def _next_batch(records: Iterator[FetchedPage | DamagedRecord]) -> list[FetchedPage | DamagedRecord]:

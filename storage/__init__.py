@@ -298,9 +298,9 @@ class Storage:
         """The leases that could be had, by source."""
         return self._runs.acquire_leases(source_ids, holder=holder, seconds=seconds)
 
-    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> None:
-        """Raises LeaseLost when one has passed on."""
-        self._runs.renew_leases(leases, seconds)
+    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> tuple[Lease, ...]:
+        """Renews the leases that are still held; returns those that have passed on."""
+        return self._runs.renew_leases(leases, seconds)
 
     def release_leases(self, leases: Sequence[Lease]) -> None:
         """Gives leases back; one that has passed on is left alone."""
@@ -342,9 +342,9 @@ class Storage:
         """Entries and validators of one poll, in one transaction. Raises LeaseLost."""
         return self._ledger.record_poll(run, poll)
 
-    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
-        """Polls that brought no entries, many in one transaction. Raises LeaseLost."""
-        self._ledger.record_polls(polls)
+    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> frozenset[str]:
+        """Polls that brought no entries, many in one transaction; returns the sources whose leases have passed on."""
+        return self._ledger.record_polls(polls)
 
     def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
         """Addresses that no door named: given by hand. Raises LeaseLost."""

@@ -17,11 +17,15 @@ UNDER_WAY = "ended without a word; its process was killed or its machine went do
 
 def fence(connection: Connection, runs: Iterable[Run]) -> None:
     """Raises LeaseLost when one of the runs no longer holds its source."""
+    for source_id in fenced_out(connection, runs):
+        raise LeaseLost(source_id)
+
+
+def fenced_out(connection: Connection, runs: Iterable[Run]) -> frozenset[str]:
+    """Sources that these runs no longer hold."""
     tokens = {run.source_id: run.token for run in runs}
-    held = connection.execute(select(SourceRow.id, SourceRow.lease_token).where(SourceRow.id.in_(tokens)))
-    for source_id, token in held:
-        if tokens[source_id] != token:
-            raise LeaseLost(source_id)
+    now = connection.execute(select(SourceRow.id, SourceRow.lease_token).where(SourceRow.id.in_(tokens)))
+    return frozenset(source_id for source_id, token in now if tokens[source_id] != token)
 
 
 class RunStore:
@@ -54,9 +58,10 @@ class RunStore:
             )
         return leases
 
-    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> None:
-        """Raises LeaseLost when one has passed on."""
+    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> tuple[Lease, ...]:
+        """Renews what is still held. Returns the leases that have passed on."""
         until = self._clock() + timedelta(seconds=seconds)
+        lost = []
         with self._engines.writing() as connection:
             for lease in leases:
                 renewed = connection.execute(
@@ -65,7 +70,8 @@ class RunStore:
                     .values(lease_until=until)
                 )
                 if not renewed.rowcount:
-                    raise LeaseLost(lease.source_id)
+                    lost.append(lease)
+        return tuple(lost)
 
     def release_leases(self, leases: Sequence[Lease]) -> None:
         """Gives leases back; one that has passed on is left alone."""

@@ -20,7 +20,7 @@ from press.moments import Clock
 from storage.discovery_rows import discovery_of
 from storage.door_roles import settle_roles
 from storage.engines import Engines
-from storage.leases import fence
+from storage.leases import fence, fenced_out
 from storage.rows import PollRecord, Run
 from storage.schema import DiscoveryRow, DoorRow, SightingRow
 
@@ -58,14 +58,18 @@ class Ledger:
             settle_roles(connection, [run.source_id])
         return record
 
-    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> None:
-        """Polls that brought no entries, many in one transaction."""
+    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> frozenset[str]:
+        """Polls that brought no entries, many in one transaction. Returns the sources whose runs no longer hold them:
+        of these nothing was written."""
         if not polls:
-            return
+            return frozenset()
         with self._engines.writing() as connection:
-            fence(connection, [run for run, _ in polls])
-            self._update_doors(connection, [poll for _, poll in polls], set())
-            settle_roles(connection, list({run.source_id for run, _ in polls}))
+            lost = fenced_out(connection, [run for run, _ in polls])
+            mine = [(run, poll) for run, poll in polls if run.source_id not in lost]
+            if mine:
+                self._update_doors(connection, [poll for _, poll in mine], set())
+                settle_roles(connection, list({run.source_id for run, _ in mine}))
+        return lost
 
     def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
         """Addresses that no door of the configuration named: given by hand."""

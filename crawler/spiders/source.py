@@ -38,6 +38,7 @@ from press.answers import Answer, judge_page_answer, kind_of_answer, postpone
 from press.archive import ArchivePlace
 from press.discoveries import Discovery, DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState
+from press.errors import LeaseLost
 from press.outcomes import PageBlocked, PageFailed, PageOutcome
 from press.pages import ReaderVersions
 from press.polling import address_to_ask, parse_retry_after
@@ -210,15 +211,23 @@ class SourceSpider(scrapy.Spider):
             if len(self._quiet_polls) >= QUIET_POLLS:
                 await self.write_quiet_polls()
             return 0
-        record = await services.database(services.storage.record_poll, assignment.run, poll)
+        try:
+            record = await services.database(services.storage.record_poll, assignment.run, poll)
+        except LeaseLost as error:
+            assignment.lose(str(error))
+            return 0
         assignment.add(record)
         return record.new
 
     async def write_quiet_polls(self) -> None:
         """Whoever runs the spider calls this at its end."""
         polls, self._quiet_polls = self._quiet_polls, []
-        if polls:
-            await self.services.database(self.services.storage.record_polls, polls)
+        if not polls:
+            return
+        lost = await self.services.database(self.services.storage.record_polls, polls)
+        for assignment in self.assignments:
+            if assignment.source.id in lost and not assignment.lost:
+                assignment.lose(str(LeaseLost(assignment.source.id)))
 
     async def _page_requests(self, assignment: Assignment) -> AsyncIterator[Request]:
         services = self.services
@@ -248,6 +257,8 @@ class SourceSpider(scrapy.Spider):
         )
 
     async def page_answered(self, response: Response, *, assignment: Assignment, discovery: Discovery) -> Requests:
+        if assignment.lost:
+            return
         now = self.services.clock()
         if kind_of_answer(response.status) is Answer.OK:
             page = fetched_page(response, asked_for=discovery.url, fetched_at=now)
@@ -300,9 +311,13 @@ class SourceSpider(scrapy.Spider):
     ) -> None:
         """Writes what became of a page, and says so."""
         services = self.services
-        record = await services.database(
-            services.storage.record_page, assignment.run, discovery, outcome, archived=archived, judged_by=judged_by
-        )
+        try:
+            record = await services.database(
+                services.storage.record_page, assignment.run, discovery, outcome, archived=archived, judged_by=judged_by
+            )
+        except LeaseLost as error:
+            assignment.lose(str(error))
+            return
         reason = getattr(outcome, "reason", "")
         assignment.page_settled(record.outcome, f"{discovery.url}: {reason}")
         services.watch(

@@ -15,10 +15,11 @@ from crawling import ReactorThread, article, configuration, crawl, feed_of, ledg
 from misbehaving_site import MisbehavingSite, answer, hang, misbehaving_site
 
 from crawler.assignments import CrawlOrder
+from crawler.crawl_report import CrawlReport
 from crawler.crawl_services import CrawlServices
 from crawler.dispatcher import Dispatcher
 from press.configuration import Configuration
-from press.errors import LeaseLost, first_cause
+from press.errors import StorageUnavailable, first_cause
 from press.settings import DaemonSettings
 from storage import RunState
 
@@ -66,7 +67,7 @@ def test_a_stop_takes_nothing_new_and_leaves_the_rest_pending(
 
     state, seconds = reactor.run(lambda: with_services(installation, scenario))
     assert state is RunState.STOPPED
-    assert seconds < 4
+    assert seconds < 10
     rows = ledger(tmp_path).values()
     pending = [row for row in rows if row.state == "pending"]
     assert len(rows) == PAGES
@@ -193,28 +194,59 @@ def test_a_crawl_killed_in_the_middle_and_run_again_ends_as_one_that_was_not(
     assert question(killed, "SELECT state FROM crawl_run ORDER BY id") == [("lost",), ("done",)]
 
 
-def test_a_storage_failure_ends_the_crawl_and_is_raised(
+def test_a_source_whose_lease_passes_on_is_left_to_the_other_run_and_the_rest_goes_on(
     reactor: ReactorThread, site: MisbehavingSite, tmp_path: Path
 ) -> None:
     installation = configuration(tmp_path, source("one", f"{site.origin}/feed"), delay_seconds=0.05)
 
-    async def scenario(services: CrawlServices) -> None:
+    async def scenario(services: CrawlServices) -> CrawlReport:
         async def steal() -> None:
             await until(lambda: "/3" in site.paths_asked())
             await services.database(_take_over, installation)
 
         thief = asyncio.ensure_future(steal())
         try:
-            await Dispatcher(services).crawl(
+            return await Dispatcher(services).crawl(
                 [CrawlOrder(source=each) for each in installation.sources.values()], kind="x"
             )
         finally:
             await thief
 
+    report = reactor.run(lambda: with_services(installation, scenario))
+    assert [each.state for each in report.sources] == [RunState.LOST]
+    assert "has passed to another run" in report.sources[0].reason
+    assert len([row for row in ledger(tmp_path).values() if row.state == "article"]) < PAGES
+    assert question(tmp_path, "SELECT lease_holder FROM source") == [("another",)]
+
+
+def test_a_storage_failure_ends_the_crawl_and_is_raised(
+    reactor: ReactorThread, site: MisbehavingSite, tmp_path: Path
+) -> None:
+    installation = configuration(tmp_path, source("one", f"{site.origin}/feed"), delay_seconds=0.05)
+
+    async def scenario(services: CrawlServices) -> None:
+        async def break_it() -> None:
+            await until(lambda: "/3" in site.paths_asked())
+            await services.database(_break, installation)
+
+        vandal = asyncio.ensure_future(break_it())
+        try:
+            await Dispatcher(services).crawl(
+                [CrawlOrder(source=each) for each in installation.sources.values()], kind="x"
+            )
+        finally:
+            await vandal
+
     with pytest.raises(BaseException) as caught:  # noqa: PT011  # a bundle or the thing itself
         reactor.run(lambda: with_services(installation, scenario))
-    assert isinstance(first_cause(caught.value), LeaseLost)
-    assert len([row for row in ledger(tmp_path).values() if row.state == "article"]) < PAGES
+    assert isinstance(first_cause(caught.value), StorageUnavailable)
+
+
+def _break(installation: Configuration) -> None:
+    """Somebody takes away a table that every page is written to."""
+    path = installation.settings.database.url.removeprefix("sqlite:///")
+    with sqlite3.connect(path, timeout=10) as connection:
+        connection.execute("ALTER TABLE discovery RENAME TO discovery_gone")
 
 
 def _take_over(installation: Configuration) -> None:

@@ -47,16 +47,16 @@ def test_a_run_whose_lease_has_passed_on_writes_no_more(newsroom: Newsroom, stor
     entries = [FeedEntry(url=address("steppe", "b"))]
     attempts = (
         lambda: storage.record_poll(lost, door_poll(door.id, entries, clock())),
-        lambda: storage.record_polls([(lost, door_poll(door.id, [], clock()))]),
         lambda: storage.record_found(lost, entries, "url"),
         lambda: storage.record_page(lost, discovery, article(discovery.url)),
         lambda: storage.record_page(lost, discovery, PageGone(reason="404", status=404)),
-        lambda: storage.renew_leases([lease], 60),
     )
     for attempt in attempts:
         with pytest.raises(LeaseLost) as caught:
             attempt()
         assert caught.value.source_id == "steppe"
+    assert storage.record_polls([(lost, door_poll(door.id, [], clock()))]) == {"steppe"}
+    assert storage.renew_leases([lease], 60) == (lease,)
     assert storage.known([address("steppe", "b")]) == set()
     assert storage.pending_total() == 1
     assert storage.door_states("steppe")[0].polls == 0
@@ -77,6 +77,18 @@ def test_a_renewed_lease_holds_on(newsroom: Newsroom, storage: Storage, clock: H
     storage.renew_leases([newsroom.leases["steppe"]], 60)
     clock.pass_by(seconds=50)
     assert storage.acquire_leases(["steppe"], holder="another", seconds=60) == {}
+
+
+def test_one_lost_lease_takes_no_other_with_it(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    before = dict(newsroom.leases)
+    others = tuple(outlet for outlet in before if outlet != "steppe")
+    clock.pass_by(seconds=50)
+    storage.renew_leases([before[outlet] for outlet in others], 60)
+    clock.pass_by(seconds=11)
+    newsroom.begin("steppe", holder="another")
+    assert storage.renew_leases(tuple(before.values()), 60) == (before["steppe"],)
+    clock.pass_by(seconds=55)
+    assert storage.acquire_leases(others, holder="third", seconds=60) == {}
 
 
 def test_a_clock_that_is_set_back_does_not_free_what_is_held(
