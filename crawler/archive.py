@@ -45,8 +45,9 @@ class ArchiveWriter:
             file = self._open_file(len(member))
             offset = file.tell()
             try:
-                file.write(member)
-                file.flush()
+                written = 0
+                while written < len(member):  # a raw file may take less than it is given
+                    written += file.write(member[written:])
             except OSError:
                 # Half a record would be read as the next one's beginning.
                 file.truncate(offset)
@@ -74,7 +75,7 @@ class ArchiveWriter:
             self._name = f"{day}/rasid-{now:%Y%m%dT%H%M%S%fZ}-{os.getpid()}.warc.gz"
             path = self._directory / self._name
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("xb")
+            self._file = path.open("xb", buffering=0)  # a buffer would keep what a full disk did not take
         return self._file
 
 

@@ -22,8 +22,16 @@ class DatabaseThread:
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await asyncio.shield(loop.run_in_executor(self._executor, partial(function, *args, **kwargs)))
+        call = loop.run_in_executor(self._executor, partial(function, *args, **kwargs))
+        call.add_done_callback(_take_note)
+        return await asyncio.shield(call)
 
     def close(self) -> None:
         """Finishes what was asked for, then ends the thread."""
         self._executor.shutdown(wait=True)
+
+
+def _take_note(call: "asyncio.Future[T]") -> None:
+    """A failure is raised where the call is waited for; when nobody waits any more, asyncio is not to complain."""
+    if not call.cancelled():
+        call.exception()

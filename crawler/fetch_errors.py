@@ -114,7 +114,7 @@ FETCH_FAILURES: tuple[type[Exception], ...] = (
 """What asking for an address may raise. Anything else is a storage failure or a defect, and ends the crawl."""
 
 _BLOCKED = (RobotsForbidden, NetworkForbidden)
-_NEVER_ASKED = (RobotsUnreachable, ContactMissing)
+_NEVER_ASKED = (RobotsUnreachable, ContactMissing, CannotResolveHostError)
 _FOR_GOOD = (BodyTooLarge, RedirectsUnending, RedirectUnusable, NotSupported, UnsupportedURLSchemeError)
 
 

@@ -48,8 +48,8 @@ def daemon_until(
 class DaemonProcess:
     """`python scheduler.py` with its log, line by line as JSON."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
-        self._log = folder / "daemon.log"
+    def __init__(self, folder: Path, *, log_folder: Path | None = None, **environment: str) -> None:
+        self._log = (log_folder or folder) / "daemon.log"
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "scheduler.py", "--config", str(folder)],
