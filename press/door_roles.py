@@ -17,7 +17,8 @@ from typing import Final
 from press.door_verdicts import LONGEST_SILENCE, DoorVerdict
 
 DEAD_AFTER: Final = 3
-"""So many failed polls in a row are more than a passing cloud."""
+"""So many failed polls in a row are more than a passing cloud. A page that is missing needs no second witness: the next door is
+tried at once, and this one once more at the time that it would have been."""
 
 
 class DoorRole(StrEnum):
@@ -38,13 +39,14 @@ class Standing(IntEnum):
 class DoorRecord:
     """What is known of a door. believed: its confidence is more than low. check, checked_at: the last check's verdict.
 
-    failures: failed polls in a row; last_change_at: when a poll last brought items, and others than before.
+    failures: failed polls in a row; is_missing: the last poll found no such page; last_change_at: when a poll last brought items, and others than before.
     """
 
     believed: bool
     check: DoorVerdict | None = None
     checked_at: datetime | None = None
     failures: int = 0
+    is_missing: bool = False
     is_retired: bool = False
     last_poll_at: datetime | None = None
     last_change_at: datetime | None = None
@@ -63,7 +65,8 @@ def choose_roles(records: Sequence[DoorRecord]) -> tuple[DoorRole, ...]:
 
 def standing(record: DoorRecord) -> Standing:
     """How much is to be expected of a door."""
-    if record.failures >= DEAD_AFTER or record.is_retired or _is_refuted(record) or _is_frozen(record):
+    is_dead = record.failures >= DEAD_AFTER or record.is_missing or record.is_retired
+    if is_dead or _is_refuted(record) or _is_frozen(record):
         return Standing.DOUBTED
     return Standing.LIVING if record.is_vouched_for else Standing.GUESSED
 

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from press.door_roles import DoorRecord, DoorRole, choose_roles
 from press.door_verdicts import DoorVerdict
+from press.doors import PollVerdict
 from storage.schema import DoorRow
 
 COLUMNS = [
     DoorRow.__table__.c[name]
     for name in (
-        "id", "source_id", "believed", "check_verdict", "checked_at", "failures", "retired_at", "last_poll_at", "last_change_at",
+        "id", "source_id", "believed", "check_verdict", "checked_at", "verdict", "failures", "retired_at", "last_poll_at", "last_change_at",
         "active", "seldom",
     )
 ]  # fmt: skip
@@ -49,6 +50,7 @@ def door_record(row: Row[Any]) -> DoorRecord:
         check=DoorVerdict(row.check_verdict) if row.check_verdict else None,
         checked_at=row.checked_at,
         failures=row.failures,
+        is_missing=row.verdict == PollVerdict.GONE,
         is_retired=row.retired_at is not None,
         last_poll_at=row.last_poll_at,
         last_change_at=row.last_change_at,

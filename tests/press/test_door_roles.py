@@ -20,6 +20,7 @@ RECORDS = st.builds(
     check=st.none() | st.sampled_from(DoorVerdict),
     checked_at=MOMENTS,
     failures=st.integers(0, 6),
+    is_missing=st.booleans(),
     is_retired=st.booleans(),
     last_poll_at=MOMENTS,
     last_change_at=MOMENTS,
@@ -39,6 +40,11 @@ def test_a_guess_is_not_asked_beside_a_believed_door_and_is_the_next_when_that_d
     assert choose_roles([BELIEVED, GUESS]) == (POLLED, IDLE)
     assert choose_roles([dead(BELIEVED), GUESS]) == (SELDOM, POLLED)
     assert choose_roles([GUESS, GUESS]) == (POLLED, POLLED)
+
+
+def test_the_next_door_is_tried_as_soon_as_a_page_is_missing_but_not_for_a_passing_cloud() -> None:
+    assert choose_roles([replace(BELIEVED, failures=1, is_missing=True), GUESS]) == (SELDOM, POLLED)
+    assert choose_roles([replace(BELIEVED, failures=1), GUESS]) == (POLLED, IDLE)
 
 
 def test_a_guess_that_proved_itself_is_asked_and_a_believed_door_that_failed_its_check_seldom() -> None:
