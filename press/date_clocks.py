@@ -1,22 +1,26 @@
 """Clock times as printed beside a date, with the offset or the zone that is printed with them."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from press.date_spelling import spell_word
+from press.date_zones import UNCERTAIN, is_uncertain, named_zone
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """offset: minutes east of UTC as printed; zone: IANA name of a zone that is named; at most one of the two."""
+    """offset: minutes east of UTC as printed; zone: IANA name of a zone that is named; at most one of the two.
+
+    is_astray: a zone is named, and no telling which; such a clock is no moment.
+    """
 
     hour: int
     minute: int
     second: int | None
     offset: int | None = None
     zone: str | None = None
+    is_astray: bool = False
 
 
 def _words(text: str) -> str:
@@ -49,53 +53,16 @@ _HOUR_ALONE: Final = re.compile(
     rf"|(?<![^\W\d_])(?:{_words('الساعة|ساعة|ساعت')})\s?:?\s?\d{{1,2}}(?![\d:.])"
 )
 _OFFSET: Final = re.compile(
-    r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|гринвич\w{0,2})\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
+    r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|(?:по\s)?гринвич\w{0,2}|ب?توقيت\s(?:غر|جر)ين(?:ت|يت)ش)\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
     r"|(?P<sign2>[+])\s?(?P<hours2>\d{1,2})(?::?(?P<minutes2>\d{2}))?(?!\d)"
     r"|(?<=\s)(?P<sign3>-)(?P<hours3>\d{2}):?(?P<minutes3>\d{2})(?!\d)"
-    r"|(?P<name>edt|pdt|pst|cest|jst|kst|ت\.?\s?غ)(?![^\W\d_])|(?P<zulu>z)(?![^\W_]))"
+    r"|(?P<name>ت\.?\s?غ)(?![^\W\d_])|(?P<zulu>z)(?![^\W_]))"
 )
+_UTC_BEFORE: Final = re.compile(
+    r"(?<![^\W_])(?:gmt|utc)\s?(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?[)\]:,]?\s?$"
+)
+_WIDEST_OFFSET: Final = 14 * 60
 _ISO_MINUS: Final = re.compile(r"(?P<sign>-)(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)")
-
-_SHORT_NAMES: Final = {"edt": -240, "pdt": -420, "pst": -480, "cest": 120, "jst": 540, "kst": 540}
-
-# Only zones of which there can be no doubt. «IST», «CST» or «local time» say nothing certain.
-_ZONES: Final = {
-    "UTC": "بتوقيت غرينتش|بتوقيت جرينتش|بتوقيت غرينيتش|بتوقيت غرينتش العالمي|توقيت غرينتش|توقيت جرينتش|بالتوقيت العالمي|توقيت غرينيتش|بتوقيت جرينيتش|"
-    "по гринвичу|格林尼治时间|格林威治时间|世界标准时间",
-    "Europe/Moscow": "мск|msk|по московскому времени|московское время|времени москвы|بتوقيت موسكو|توقيت موسكو|moscow time",
-    "Asia/Riyadh": "بتوقيت مكة المكرمة|بتوقيت مكة|توقيت مكة المكرمة|توقيت مكة|بتوقيت السعودية|بتوقيت الرياض|بتوقيت المملكة",
-    "Asia/Dubai": "بتوقيت الإمارات|بتوقيت الامارات|بتوقيت أبوظبي|بتوقيت ابوظبي|بتوقيت دبي|uae time",
-    "Asia/Qatar": "بتوقيت الدوحة|بتوقيت قطر",
-    "Asia/Kuwait": "بتوقيت الكويت",
-    "Asia/Baghdad": "بتوقيت بغداد|بتوقيت العراق",
-    "Africa/Cairo": "بتوقيت القاهرة|توقيت القاهرة|بتوقيت مصر",
-    "Asia/Jerusalem": "بتوقيت القدس|بتوقيت القدس المحتلة",
-    "Asia/Damascus": "بتوقيت دمشق",
-    "Asia/Beirut": "بتوقيت بيروت",
-    "Africa/Tunis": "بتوقيت تونس",
-    "Asia/Almaty": "بتوقيت أستانا|بتوقيت استانا|بتوقيت كازاخستان|астана уақыты|астана уақытымен|астана уақыты бойынша|по времени астаны|времени астаны|астанинского времени|"
-    "по астанинскому времени|по алматинскому времени|astana time|almaty time|nur-sultan time",
-    "Asia/Tashkent": "بتوقيت طشقند|по ташкентскому времени|тошкент вақти билан|toshkent vaqti bilan",
-    "Asia/Bishkek": "по бишкекскому времени|бишкек убактысы",
-    "Asia/Shanghai": "北京时间|بتوقيت بكين|по пекинскому времени|beijing time",
-    "Asia/Tehran": "بتوقيت طهران|به وقت تهران|по тегеранскому времени",
-    "Europe/Istanbul": "tsi|بتوقيت اسطنبول|بتوقيت إسطنبول|بتوقيت أنقرة|türkiye saati|türkiye saatiyle",
-    "Asia/Baku": "بتوقيت باكو|bakı vaxtı|по бакинскому времени",
-    "Asia/Tokyo": "日本時間",
-    "Asia/Seoul": "한국시간",
-    "Europe/Paris": "heure de paris|بتوقيت باريس",
-    "Europe/Kyiv": "по киевскому времени|за київським часом",
-    "America/New_York": "eastern time|بتوقيت واشنطن|بتوقيت نيويورك",
-    "America/Los_Angeles": "pacific time",
-}  # fmt: skip
-
-
-@cache
-def _zones() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {spell_word(name): zone for zone, line in _ZONES.items() for name in line.split("|")}
-    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if ord(name[0]) < 0x3000)
-    signs = "|".join(re.escape(name) for name in names if ord(name[0]) >= 0x3000)
-    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])|{signs}"), names
 
 
 def take_clocks(text: str) -> tuple[list[Clock], str]:
@@ -104,42 +71,48 @@ def take_clocks(text: str) -> tuple[list[Clock], str]:
     A clock that cannot be (25:10, 13:06 in the morning) is blanked out and left out.
     """
     found: list[Clock] = []
-    named = _named_zone(text)
+    named = named_zone(text)
     for pattern in (_CLOCK, _DOTTED, _HOUR_ALONE):
         position = 0
         while match := pattern.search(text, position):
-            groups = match.groupdict()
-            end = match.end()
+            start, end = match.span()
             offset: int | None = None
-            if pattern is not _HOUR_ALONE and (after := _read_offset(text, match)):
+            is_astray = named == UNCERTAIN
+            if is_uncertain(text, end):
+                is_astray = True
+            elif after := _read_offset(text, match):
                 offset, end = after
-            if clock := _clock(groups, offset, named):
-                found.append(clock)
-            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+                is_astray = False
+            if clock := _clock(match.groupdict(), offset, named):
+                found.append(replace(clock, zone=None, is_astray=True) if is_astray else clock)
+            text = text[:start] + " " * (end - start) + text[end:]
             position = end
     return found, text
 
 
-def _named_zone(text: str) -> str | None:
-    pattern, names = _zones()
-    zones = {names[match.group()] for match in pattern.finditer(text)}
-    return zones.pop() if len(zones) == 1 else None
-
-
 def _read_offset(text: str, match: re.Match[str]) -> tuple[int | None, int] | None:
-    """The printed offset after a clock in minutes, and where it ends."""
+    """The printed offset of a clock in minutes, and where the clock with its offset ends."""
     is_iso = text[: match.start()].endswith("t")
     after = _OFFSET.match(text, match.end()) or (_ISO_MINUS.match(text, match.end()) if is_iso else None)
     if after is None:
-        return None
+        before = _UTC_BEFORE.search(text[max(0, match.start() - 14) : match.start()])
+        return (_signed(before["sign"], before["hours"], before["minutes"]), match.end()) if before else None
     groups = after.groupdict()
     for number in ("", "2", "3"):
-        if groups.get(f"sign{number}"):
-            hours, minutes = int(groups[f"hours{number}"]), int(groups[f"minutes{number}"] or 0)
-            if hours > 14 or minutes > 59:
-                return None
-            return (hours * 60 + minutes) * (-1 if groups[f"sign{number}"] == "-" else 1), after.end()
-    return _SHORT_NAMES.get(groups.get("name") or "", 0), after.end()
+        if sign := groups.get(f"sign{number}"):
+            offset = _signed(sign, groups[f"hours{number}"], groups[f"minutes{number}"])
+            return None if offset is None else (offset, after.end())
+    return 0, after.end()
+
+
+def _signed(sign: str | None, hours: str | None, minutes: str | None) -> int | None:
+    """Minutes east of UTC; None for more than there are."""
+    if not sign:
+        return 0
+    east = int(hours or 0) * 60 + int(minutes or 0)
+    if east > _WIDEST_OFFSET or int(minutes or 0) > 59:
+        return None
+    return -east if sign == "-" else east
 
 
 def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) -> Clock | None:

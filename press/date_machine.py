@@ -1,11 +1,13 @@
 """Dates written by machines: ISO 8601 (RFC 3339, W3C), RFC 2822 and its predecessors, seconds since 1970."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from press.date_clocks import Clock
+from press.date_zones import OFFSETS
 
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
@@ -24,13 +26,8 @@ _CTIME: Final = re.compile(
 )
 _EPOCH: Final = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?(?:\.\d{1,6})?", re.ASCII)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# RFC 2822 section 4.3, and the names that feeds use in its place and that mean one thing only.
-_ZONES: Final = {
-    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
-    "MDT": -360, "PST": -480, "PDT": -420, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120, "EEST": 180,
-    "MSK": 180, "MSD": 240, "TRT": 180, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "PKT": 300, "GST": 240,
-    "ALMT": 360, "UZT": 300, "KGT": 360, "TJT": 300, "TMT": 300, "AZT": 240,
-}  # fmt: skip
+# In RFC 2822's own form «CST» is its Central time; as computers print it, it may as well be China's.
+_RFC_ZONES: Final = {**OFFSETS, "CST": -360}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,8 @@ def parse_machine_date(text: str) -> MachineDate | NotMachine:
         return _build(match, int(match["year"]), int(match["month"]))
     for pattern in (_RFC, _CTIME):
         if (match := pattern.fullmatch(text)) and match["month"].lower() in _MONTHS:
-            return _build(match, _full_year(match["year"]), _MONTHS.index(match["month"].lower()) + 1)
+            zones = _RFC_ZONES if pattern is _RFC else OFFSETS
+            return _build(match, _full_year(match["year"]), _MONTHS.index(match["month"].lower()) + 1, zones)
     return NotMachine("")
 
 
@@ -68,7 +66,8 @@ def _full_year(digits: str) -> int:
     return year + (2000 if len(digits) == 2 and year < 50 else 1900)
 
 
-def _build(match: re.Match[str], year: int, month: int) -> MachineDate | NotMachine:
+def _build(match: re.Match[str], year: int, month: int, zones: Mapping[str, int] = OFFSETS) -> MachineDate | NotMachine:
+    """A clock with a zone that is not known is left out: the zone of the source is not what is printed."""
     try:
         day = date(year, month, int(match["day"]))
     except ValueError:
@@ -79,20 +78,23 @@ def _build(match: re.Match[str], year: int, month: int) -> MachineDate | NotMach
         return MachineDate(day, None)
     hour, minute = int(match["hour"]), int(match["minute"])
     second = min(int(match["second"]), 59) if match["second"] else None  # 60 is a leap second
+    offset = _offset(match["zone"], zones)
+    if match["zone"] and offset is None:
+        return MachineDate(day, None)
     if (hour, minute, second or 0) == (24, 0, 0):
-        return MachineDate(day + timedelta(days=1), Clock(0, 0, second, _offset(match["zone"])))
+        return MachineDate(day + timedelta(days=1), Clock(0, 0, second, offset))
     if hour > 23 or minute > 59:
         return MachineDate(day, None)
-    return MachineDate(day, Clock(hour, minute, second, _offset(match["zone"])))
+    return MachineDate(day, Clock(hour, minute, second, offset))
 
 
-def _offset(zone: str | None) -> int | None:
+def _offset(zone: str | None, zones: Mapping[str, int]) -> int | None:
     """Minutes east of UTC; None for no zone and for a name that means nothing certain (RFC 2822: military letters)."""
     if not zone:
         return None
     name, sign, digits = re.fullmatch(r"([A-Za-z]*)([+-]?)([\d:]*)", zone).groups()  # type: ignore[union-attr]
     if not sign:
-        return _ZONES.get(name.upper())
+        return zones.get(name.upper())
     digits = digits.replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     if hours > 14 or minutes > 59:

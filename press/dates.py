@@ -16,8 +16,9 @@ from press.date_machine import MachineDate, parse_machine_date
 from press.date_months import Calendar
 from press.date_named import find_named_days
 from press.date_numeric import DAY_FIRST_REGIONS, take_numeric_days
-from press.date_spelling import spell
+from press.date_spelling import MAX_LENGTH, spell
 from press.date_words import Label
+from press.date_zones import mark_zones
 from press.errors import UsageError
 
 _WIDEST_OFFSET: Final = timedelta(hours=14)
@@ -55,7 +56,7 @@ def read_date(
     not_after: aware; a date later than this (the moment of fetching) is refused.
     Raises UsageError for a zone that does not exist, and for nothing else.
     """
-    spelled = spell(text)
+    spelled = spell(mark_zones(text[:MAX_LENGTH]))
     if not spelled:
         return DateReading(reason="no text")
     pieces = cut_at_labels(spelled)
@@ -127,11 +128,13 @@ def _one_day(days: list[FoundDay]) -> date | NoDay:
 
 
 def _one_clock(clocks: list[Clock]) -> Clock | None:
-    """The one clock; of several, the only one with an offset; else none, and the date is a day."""
+    """The one clock; of several, the only moment that is printed with an offset; else none, and the date is a day."""
     different = list(dict.fromkeys(clocks))
     if len(different) > 1:
         different = [clock for clock in different if clock.offset is not None]
-    return different[0] if len(different) == 1 else None
+        if len({(clock.hour * 60 + clock.minute - (clock.offset or 0)) % 1440 for clock in different}) > 1:
+            return None
+    return different[0] if different and not different[0].is_astray else None
 
 
 def settle(day: date, clock: Clock | None, *, zone: str | None, not_after: datetime | None) -> DateReading:
