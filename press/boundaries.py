@@ -37,6 +37,9 @@ _SUFFIXES: Final = {
 }
 _PERSIAN_SUFFIX: Final = re.compile(r"ها(?:يي?)?|ي|را|ست|اي")
 _SUFFIXING: Final = frozenset(("kk", "ky", "uz", "tr", "az", "tk", "tg", "tt", "ug", "ba"))
+# What Russian speakers decline in speech they decline in print: ШОСа, ШОСом. Only behind a consonant.
+_DECLINED: Final = frozenset(("а", "у", "е", "ом"))
+_UNDECLINED: Final = frozenset("АЕИОУЫЭЮЯ")
 _LONGEST_SUFFIX: Final = 12
 _LONGEST_LOOK_ALIKE_SUFFIX: Final = 4
 
@@ -77,7 +80,7 @@ def may_stand(form: Form, text: Squeezed, start: int, end: int) -> bool:
     """Whether `bounds` could accept the form, in any language and whatever stands between its letters."""
     first, last = text.span(start, end)
     return begins_word(text.original, first) and any(
-        _suffix(form, text.original, last, language) is not None for language in (UNKNOWN_LANGUAGE, "tr")
+        _suffix(form, text.original, last, language) is not None for language in (UNKNOWN_LANGUAGE, "tr", "ru")
     )
 
 
@@ -192,6 +195,8 @@ def _may_follow(form: Form, rest: str, language: str) -> bool:
         return len(letters) <= _LONGEST_LOOK_ALIKE_SUFFIX and mine != "arabic"
     if language == "fa":
         return _PERSIAN_SUFFIX.fullmatch(letters) is not None
+    if language == "ru" and form.kind == "acronym":
+        return rest in _DECLINED and form.letters[-1] not in _UNDECLINED
     if language not in _SUFFIXING or len(letters) > _LONGEST_SUFFIX or letters != letters.lower():
         return False
     if mine == "arabic" and not form.language:  # سيكا in an article in Kazakh is no Kazakh word

@@ -103,6 +103,16 @@ def test_russian_cases_are_forms(form: str) -> None:
     assert forms(f"О том сообщает {form}.", "ru") == [form]
 
 
+@pytest.mark.parametrize("written", ["Страны ШОСа", "в ШОСе", "с ШОСом", "к ШОСу"])
+def test_russian_acronyms_are_declined_behind_a_consonant(written: str) -> None:
+    assert codes(f"{written} на саммите", "ru") == ["SCO"]
+
+
+@pytest.mark.parametrize("word", ["ШОСсе", "ШОСтка", "ШОСА", "ОДКБы"])
+def test_other_endings_make_another_word(word: str) -> None:
+    assert codes(f"{word} на саммите", "ru") == []
+
+
 def test_a_suffix_that_is_glued_belongs_to_the_evidence() -> None:
     assert forms("Шанхай ынтымақтастық ұйымының саммиті", "kk") == ["Шанхай ынтымақтастық ұйымының"]
 
