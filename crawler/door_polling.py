@@ -20,6 +20,7 @@ from press.settings import PollingSettings
 
 GONE_FOR_GOOD = 410
 READ = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW)
+MOST_REMARKS = 3
 FAILED_VERDICTS = {Answer.BLOCKED: PollVerdict.BLOCKED, Answer.GONE: PollVerdict.GONE}
 
 
@@ -78,7 +79,7 @@ def judge_content(
         case DoorUnreadable(reason=reason):
             # Where it leads to now is no place of this door: many sites send a feed they gave up to their front page.
             return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
-        case DoorContent(entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours):
+        case DoorContent(entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours, skipped=skipped):
             return _poll(
                 context,
                 PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
@@ -89,7 +90,7 @@ def judge_content(
                 ttl=ttl,
                 quiet_hours=quiet_hours,
                 max_age=answer.max_age_seconds,
-                reason="" if whole else "a part of it could not be read; it will be read again",
+                reason=remarks(skipped, whole=whole),
                 moved_to=present_place(context.state, answer),
                 lied=has_lied(
                     context.state,
@@ -105,6 +106,13 @@ def present_place(state: DoorState, answer: DoorAnswer) -> str | None:
         return answer.moved_to
     asked = address_to_ask(state)
     return asked if asked != state.address else None
+
+
+def remarks(skipped: tuple[str, ...], *, whole: bool) -> str:
+    """What is to be said of a door that could be read: what of it could not be used; "" when all is well."""
+    said = [*([] if whole else ["a part of it could not be read; it will be read again"]), *skipped]
+    more = f" (and {len(said) - MOST_REMARKS} more)" if len(said) > MOST_REMARKS else ""
+    return "; ".join(said[:MOST_REMARKS]) + more
 
 
 def judge_refusal(context: PollContext, answer: DoorAnswer) -> DoorPoll:

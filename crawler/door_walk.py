@@ -1,6 +1,7 @@
 """A door may be several pages: the children of a sitemap index, the next pages of a listing or a feed."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from crawler.door_polling import merged
 from crawler.door_reading import read_door
@@ -48,6 +49,7 @@ async def walk_door(
     whole = True
     further: list[DoorContent] = []
     waiting = list(first.children[:MOST_CHILDREN])
+    left_out = len(first.children) - len(waiting)
     seen = {answer.url, door.address}
     next_page, pages = first.next_page or door.further_page(2), 1
     while waiting or (next_page and pages < door.max_pages):
@@ -67,7 +69,11 @@ async def walk_door(
             waiting.extend(part.children[: MOST_CHILDREN - len(seen)])
         if not is_child and part.entries:
             next_page = part.next_page or door.further_page(pages + 1)
-    return merged(first, further), whole
+    content = merged(first, further)
+    if left_out:
+        note = f"of the {len(first.children)} sitemaps of this index the {MOST_CHILDREN} newest are read; a back-fill reads all"
+        content = replace(content, skipped=(*content.skipped, note))
+    return content, whole
 
 
 async def _part(door: Door, pattern: str, address: str, ask: Ask, read: Read) -> DoorContent | None:

@@ -8,6 +8,7 @@ import structlog
 from crawling import ReactorThread, configuration, crawl, feed_of, ledger, question, source
 from misbehaving_site import Asked, Behave, MisbehavingSite, answer, misbehaving_site, redirect
 
+from crawler.door_polling import remarks
 from press.settings import PollingSettings
 
 POLLING = PollingSettings(jitter=0.0, unconditional_every=2)
@@ -181,3 +182,11 @@ def test_a_door_that_says_304_to_its_validators_keeps_them(reactor: ReactorThrea
         poll(reactor, tmp_path, site)
         poll(reactor, tmp_path, site)
     assert question(tmp_path, "SELECT etag, polls, lies FROM door") == [(ETAG["ETag"], 3, 0)]
+
+
+def test_what_of_a_door_could_not_be_used_is_said_beside_it() -> None:
+    assert remarks((), whole=True) == ""
+    assert remarks(("one link is no web address",), whole=False) == (
+        "a part of it could not be read; it will be read again; one link is no web address"
+    )
+    assert remarks(("a", "b", "c", "d", "e"), whole=True) == "a; b; c (and 2 more)"

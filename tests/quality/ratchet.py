@@ -23,14 +23,25 @@ def digest(cases: Iterable[bytes]) -> str:
     ).hexdigest()
 
 
-def committed_floors() -> dict[str, Any]:
-    """The floors as the last commit has them; empty where there is no repository or no such file."""
-    root = FLOORS.parents[2]
-    shown = subprocess.run(
-        ["git", "-C", str(root), "show", "HEAD:tests/quality/floors.json"], capture_output=True, text=True, check=False
-    )
-    committed: dict[str, Any] = json.loads(shown.stdout) if shown.returncode == 0 else {}
-    return committed
+def committed_floors() -> list[dict[str, Any]]:
+    """The floors as each commit that changed them left them, newest first; empty where there is no repository.
+
+    All of the history, because in a clean checkout the newest commit is what is to be judged.
+    """
+    listed = _git("log", "--format=%H", "--", "tests/quality/floors.json").split()
+    versions = (_git("show", f"{commit}:tests/quality/floors.json") for commit in listed)
+    return [json.loads(version) for version in versions if version]
+
+
+def _git(*words: str) -> str:
+    """What git answers; "" when it cannot."""
+    try:
+        answer = subprocess.run(
+            ["git", "-C", str(FLOORS.parents[2]), *words], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return answer.stdout if answer.returncode == 0 else ""
 
 
 def lowered(before: Any, now: Any, name: str = "") -> list[str]:

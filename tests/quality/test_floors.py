@@ -5,8 +5,9 @@ import json
 from ratchet import FLOORS, committed_floors, lowered
 
 
-def test_no_floor_is_lower_than_the_last_commit_has_it() -> None:
-    assert lowered(committed_floors(), json.loads(FLOORS.read_text("utf-8"))) == []
+def test_no_floor_is_lower_than_any_commit_had_it() -> None:
+    now = json.loads(FLOORS.read_text("utf-8"))
+    assert [line for before in committed_floors() for line in lowered(before, now)] == []
 
 
 def test_a_lower_floor_a_higher_ceiling_and_a_floor_that_is_gone_are_told() -> None:
