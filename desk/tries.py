@@ -42,6 +42,8 @@ def try_address(row: Row) -> Row:
     from press.addresses import address_key, canonical, is_fetchable
 
     url = text_in(row, "url")
+    if not url.strip():
+        raise UsageError("“url” is empty")
     return {"key": address_key(url).hex(), "canonical": canonical(url), "fetchable": is_fetchable(url)}
 
 

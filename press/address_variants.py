@@ -6,6 +6,7 @@ part before it looks like an article: /news/summit-opens/amp is a twin, /tag/amp
 
 import re
 from typing import Final
+from urllib.parse import parse_qsl
 
 # www., m., mobile. … before a host, and the m. of ar.m.wikipedia.org; never so much that no domain is left
 _FOLDED_HOST: Final = re.compile(r"^(?:(?:www\d?|m|mobile|mobi|amp|wap|touch|pda)\.)+(?=[^.]+\.)")
@@ -19,6 +20,11 @@ _INSIDE: Final = (
     (_GOOGLE, re.compile(r"^/amp/(?:s/)?(?=[^/]+\.)")),
     (_AMP_CACHE, re.compile(r"^/(?:[a-z](?:/[a-z])?/)?(?:s/)?(?=[^/]+\.)")),
     (_TURBO, re.compile(r"^/(?:turbo/)?(?:s/)?(?=[^/]+\.[^/]+/s/)")),
+)
+
+_LINKS: Final = (
+    (_GOOGLE, "/url", ("q", "url")),
+    (re.compile(r"^lm?\.facebook\.com$"), "/l.php", ("u",)),
 )
 
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\([a-z]\([a-z0-9]{20,30}\)\)(?=/)", re.IGNORECASE)
@@ -49,6 +55,17 @@ def inner_address(host: str, path: str) -> str | None:
                 return None
             inner = path[found.end() :]
             return inner.replace("/s/", "/", 1) if hosts is _TURBO else inner
+    return None
+
+
+def link_target(host: str, path: str, search: str) -> str | None:
+    """Where a link of a search engine or a network leads: google.com/url?q=ADDRESS, l.facebook.com/l.php?u=ADDRESS."""
+    for hosts, place, names in _LINKS:
+        if path == place and hosts.search(host):
+            given = dict(reversed(parse_qsl(search.removeprefix("?"))))
+            return next(
+                (given[name] for name in names if given.get(name, "").startswith(("http://", "https://"))), None
+            )
     return None
 
 

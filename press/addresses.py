@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes
 import ada_url
 
 from press import kazinform
-from press.address_variants import folded_host, inner_address, is_mobile_switch, plain_path
+from press.address_variants import folded_host, inner_address, is_mobile_switch, link_target, plain_path
 from press.tracking import is_tracking
 
 MOST_BYTES = 8192
@@ -32,7 +32,7 @@ PLAIN_PATH = re.compile(r"[/\w.~!$'()*+,;=:@-]*", re.ASCII)
 
 SAFE_IN_QUERY = "-._~!$'()*,;:@/?"
 MOST_UNWRAPPINGS = 3
-CACHE = re.compile(r"google|ampproject|bing-amp|yandex|turbopages|%|[^\x21-\x7e]", re.IGNORECASE)
+CACHE = re.compile(r"google|facebook|ampproject|bing-amp|yandex|turbopages|%|[^\x21-\x7e]", re.IGNORECASE)
 """Stands in every address of a cache, or is another spelling of what does."""
 
 
@@ -101,10 +101,13 @@ def _unwrapped(url: str) -> str:
     text = f"https:{text}" if text.startswith("//") else text
     for _ in range(MOST_UNWRAPPINGS if CACHE.search(text) else 0):
         parsed = _parse(text)
-        inner = inner_address(parsed.hostname, parsed.pathname) if parsed else None
-        if parsed is None or inner is None:
+        if parsed is None:
             break
-        text = f"https://{inner}{parsed.search}"
+        target = link_target(parsed.hostname, parsed.pathname, parsed.search)
+        inner = inner_address(parsed.hostname, parsed.pathname)
+        if target is None and inner is None:
+            break
+        text = target or f"https://{inner}{parsed.search}"
     return text
 
 
@@ -124,14 +127,13 @@ def _query(host: str, search: str) -> str:
     if not search.startswith("?"):
         return ""
     pairs = parse_qsl(search[1:], keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
-    kept = sorted(
-        {
-            (_nfc(name), _nfc(value))
-            for name, value in pairs
-            if (name or value) and not is_tracking(name, value) and not is_mobile_switch(host, name, value)
-        }
+    kept = dict.fromkeys(
+        (_nfc(name), _nfc(value))
+        for name, value in pairs
+        if (name or value) and not is_tracking(name, value) and not is_mobile_switch(host, name, value)
     )
-    text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in kept)
+    in_order = sorted(kept, key=lambda pair: pair[0])  # of one name, the first is often the page's own
+    text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in in_order)
     return f"?{text}" if text else ""
 
 

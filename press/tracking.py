@@ -42,7 +42,7 @@ PREFIXES = (
 
 _NAMES = """
     fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh li_fat_id epik wickedid irclickid
-    _ga _gl _ke _openstat _branch_match_id _branch_referrer cmpid cmp cid_source ocid xtor spm scm sr_share smid smtyp smprod
+    _ga _gl _ke _openstat _branch_match_id _branch_referrer cmpid cid_source xtor spm scm sr_share smid smtyp smprod
     ncid nr_email_referer mkt_tok trk trkcampaign trackingid ito intcid icid campaign_id campaignid
     echobox fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map action_ref_map
     share_from shared_from sharetype share_token social socialshare output_type_amp feature_share rss_source
@@ -57,7 +57,9 @@ NAMES = frozenset(_NAMES.split())
 """Lower case, whatever their value."""
 
 WORDS = re.compile(r"[a-z]{1,20}(?:[_.-][a-z]{1,20}){0,2}", re.IGNORECASE)
-SHORT_NUMBER = re.compile(r"\d{1,2}")
+NO_NUMBER = re.compile(r"(?!\d+$).+")
+TWITTER_SHARE = re.compile(r"0[3-9]|12|1[79]|20|21|46|48|52|61")
+"""What its share buttons write; another number may be a section or a story."""
 SWITCH = re.compile(r"(?:1|0|y|n|yes|no|on|off|true|false)?", re.IGNORECASE)
 CLOCK = re.compile(r"\d{10}|\d{13}|\d{17}|0\.\d+")
 PLACE = r"rss|feed|twitter|x|tw|facebook|fb|telegram|tg|whatsapp|wa|viber|vk|ok|pinterest|reddit|linkedin|instagram|google|googlenews"
@@ -80,7 +82,9 @@ BY_VALUE = {
     "mobile": SWITCH,
     "desktop": SWITCH,
     "nomobile": SWITCH,
-    "s": SHORT_NUMBER,
+    "s": TWITTER_SHARE,
+    "cmp": NO_NUMBER,
+    "ocid": NO_NUMBER,
     "si": re.compile(r"[\w-]{16}"),
     "sid": re.compile(r"[0-9a-f]{26,64}", re.IGNORECASE),
     "sessid": re.compile(r"[0-9a-z]{20,64}", re.IGNORECASE),
