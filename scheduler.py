@@ -34,7 +34,8 @@ from crawler.signs_of_life import SignsOfLife
 from crawler.systemd import ServiceManager
 from press.batches import choose_batch
 from press.configuration import Configuration, load_configuration
-from press.errors import ConfigurationError, LeaseLost, RasidError, first_cause
+from press.contact import require_contact
+from press.errors import ConfigurationError, LeaseLost, RasidError, StorageError, first_cause
 from press.moments import system_clock
 from press.plain_lines import one_line
 from press.sources import Source
@@ -141,6 +142,8 @@ class Daemon:
     def _fail(self, error: BaseException) -> None:
         """Whatever it is, it ends the daemon and is raised by `run`."""
         self._failure = self._failure or first_cause(error)
+        if isinstance(self._failure, StorageError) and not isinstance(self._failure, LeaseLost):
+            self._services.database.refuse(self._failure)
         self.stop(f"a failure: {self._failure}")
 
     async def _schedule(self, source_ids: Iterable[str]) -> None:
@@ -316,6 +319,11 @@ def enabled(sources: Iterable[Source]) -> dict[str, Source]:
     return {source.id: source for source in sources if source.enabled}
 
 
+def addresses_of(configuration: Configuration) -> list[str]:
+    """What the daemon asks for on its own account."""
+    return [door.address for source in enabled(configuration.sources.values()).values() for door in source.doors]
+
+
 class Service:
     """The daemon as the machine sees it: signals, signs of life, health, and another configuration on SIGHUP."""
 
@@ -387,6 +395,7 @@ class Service:
 def _load_whole(directory: Path) -> Configuration:
     configuration = load_configuration(directory)
     _ = configuration.watch_list  # read now, so that a mistake in it is found now
+    require_contact(configuration, addresses_of(configuration))
     return configuration
 
 
@@ -402,8 +411,10 @@ async def _serve(configuration: Configuration) -> None:
 def run_daemon(configuration: Configuration) -> None:
     """Runs the daemon in this process until a signal ends it.
 
-    Raises DaemonRunning when another daemon works on the same database, StorageError when the database fails.
+    Raises ContactNeeded before anything is written, DaemonRunning when another daemon works on the same database,
+    StorageError when the database fails.
     """
+    require_contact(configuration, addresses_of(configuration))
     with hold_daemon_lock(configuration.settings.database.url):
         run_in_reactor(lambda: _serve(configuration))
 

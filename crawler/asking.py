@@ -22,7 +22,7 @@ from crawler.request_notes import SOURCE
 from crawler.responses import DoorAnswer, door_answer
 from crawler.scrapy_settings import crawl_settings
 from press.configuration import Configuration
-from press.errors import ConfigurationError
+from press.contact import contact_needed
 from press.moments import Clock
 from press.settings import Settings
 from press.sources import Source
@@ -47,13 +47,11 @@ class AskingServices:
 async def asking_services(configuration: Configuration, *, clock: Clock) -> AsyncIterator[AskingServices]:
     """What asking needs, for the length of a block.
 
-    Raises StorageError, and ConfigurationError when nothing may be asked: then no verdict would be about a door.
+    Raises StorageError, and ContactNeeded when nothing may be asked: then no verdict would be about a door.
     """
     settings = configuration.settings
-    if not settings.crawl.contact and not settings.crawl.allow_private_networks:
-        raise ConfigurationError(
-            "crawl.contact is empty: name an address of yours in settings.toml; without one the web is not asked"
-        )
+    if not settings.crawl.contact.strip() and not settings.crawl.allow_private_networks:
+        raise contact_needed(configuration)
     database = DatabaseThread()
     storage = open_storage(
         settings.database.url, clock=clock, busy_timeout_seconds=settings.database.busy_timeout_seconds

@@ -71,10 +71,7 @@ def configured(configuration: "Configuration") -> Iterator[Finding]:
     """Settings, sources, watch-list."""
     yield well("configuration", str(configuration.directory.absolute()))
     crawl = configuration.settings.crawl
-    if crawl.contact:
-        yield well("contact", crawl.contact)
-    else:
-        yield note("contact", "crawl.contact is empty: the public web is not crawled without an address of yours")
+    yield contact(configuration)
     if not crawl.robots_obey:
         yield note("robots.txt", "crawl.robots_obey is off: only for sites of your own")
     sources = configuration.sources.values()
@@ -91,6 +88,19 @@ def configured(configuration: "Configuration") -> Iterator[Finding]:
         yield well("watch-list", f"{len(watched.organizations)} organizations, version {watched.version}")
     except RasidError as error:
         yield ill("watch-list", str(error))
+
+
+def contact(configuration: "Configuration") -> Finding:
+    """An installation that watches public sites and may not ask them does nothing."""
+    from press.contact import KEY, ContactNeeded, require_contact
+
+    enabled = [source for source in configuration.sources.values() if source.enabled]
+    try:
+        require_contact(configuration, [door.address for source in enabled for door in source.doors])
+    except ContactNeeded as error:
+        return ill("contact", str(error))
+    said = configuration.settings.crawl.contact.strip()
+    return well("contact", said) if said else note("contact", f"{KEY} is empty: only private networks are crawled")
 
 
 def archive(configuration: "Configuration") -> Finding:

@@ -101,12 +101,14 @@ def fill_in(
     """The back-fill, and its exit code."""
     from desk.day_options import since_moment, until_moment
     from press.backfill import Period
+    from press.contact import require_contact
     from press.errors import UsageError
     from press.moments import system_clock
 
     now = system_clock()
     begin, end = since_moment("--since", days[0], now), until_moment("--until", days[1], now)
     sources = tuple(configuration.source(source_id) for source_id in dict.fromkeys(source_ids))
+    require_contact(configuration, (door.address for source in sources for door in source.doors))
     period = Period(since=begin or now, until=min(end or now, now))
     if period.since >= period.until:
         raise UsageError("--since: the period ends before it begins, or lies in the future")

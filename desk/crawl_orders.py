@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawler.assignments import CrawlOrder
 from press.addresses import is_fetchable
 from press.configuration import Configuration
+from press.contact import require_contact
 from press.errors import UsageError
 from press.source_hosts import SourceHosts
 from press.sources import Source
@@ -19,7 +20,7 @@ def crawl_orders(
 ) -> tuple[CrawlOrder, ...]:
     """The sources named, else those of the addresses, else all that are enabled.
 
-    Raises UnknownSource with the nearest name, UsageError for an address that may not be fetched.
+    Raises UnknownSource with the nearest name, UsageError for an address that may not be fetched, ContactNeeded.
     """
     named = [configuration.source(source_id) for source_id in dict.fromkeys(source_ids)]
     if not named and not urls:
@@ -35,7 +36,14 @@ def crawl_orders(
     ]
     if not orders and not further:
         raise UsageError("no source is enabled. `rasid sources list` shows them all.")
+    require_contact(configuration, (address for order in (*orders, *further) for address in asked_by(order)))
     return (*orders, *further)
+
+
+def asked_by(order: CrawlOrder) -> tuple[str, ...]:
+    """The addresses an order begins with."""
+    doors = () if order.doors == "none" else tuple(door.address for door in order.source.doors)
+    return (*doors, *order.urls)
 
 
 def _urls_by_source(

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from desk.check_up import Finding
 
 TROUBLED = 1
+NEEDED = ("configuration", "contact")
+"""Without these no door can be asked."""
+
 SIGNS = {"well": "ok", "note": "note", "ill": "WRONG"}
 
 
@@ -31,7 +34,7 @@ def doctor(
 
     installation = installation_of(context)
     findings = list(check_up(installation, system_clock()))
-    if online and all(finding.health is not Health.ILL or finding.what != "configuration" for finding in findings):
+    if online and all(finding.health is not Health.ILL or finding.what not in NEEDED for finding in findings):
         findings += polled(installation)
     if as_json:
         show_json(findings)

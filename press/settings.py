@@ -1,8 +1,9 @@
 """Every setting: a row with a key, a type, a default, bounds and one sentence."""
 
+import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class _Section(BaseModel):
@@ -64,6 +65,13 @@ class CrawlSettings(_Section):
         default=(),
         description="Networks inside the private ranges that may be crawled, for example 127.0.0.0/8 or 10.1.2.0/24.",
     )
+
+    @field_validator("contact")
+    @classmethod
+    def _reaches_someone(cls, contact: str) -> str:
+        if contact.strip() and not re.fullmatch(r"\S+@\S+\.\S+|https?://\S+", contact.strip()):
+            raise ValueError("neither a mail address nor a web address (https://…) that reaches you")
+        return contact
 
 
 class PollingSettings(_Section):

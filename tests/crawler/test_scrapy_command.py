@@ -56,6 +56,15 @@ def test_an_unknown_source_is_a_plain_sentence_with_the_nearest_name(tmp_path: P
     assert "Traceback" not in done.stderr
 
 
+def test_without_a_contact_a_public_source_is_refused_with_the_line_to_edit(tmp_path: Path) -> None:
+    write_installation(tmp_path, "http://93.184.216.34")
+    done = scrapy(tmp_path, "crawl", "loopback-times")
+    assert done.returncode == 2
+    assert "settings.toml: set crawl.contact before the public web is crawled" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.glob("*.sqlite3"))
+
+
 @pytest.fixture
 def settings() -> Settings:
     """What Scrapy makes of our settings module, its own defaults beneath."""

@@ -10,10 +10,24 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from newsroom import Newsroom
 from rasid_runs import ROOT, Rasid
 
+from desk.configuration_commands import copy_configuration
+from press.configuration import shipped_directory
+
 DEADLINE_SECONDS = 60
+
+PUBLIC = """
+[[source]]
+id = "steppe"
+name = "The Steppe"
+homepage = "https://steppe.example/"
+[[source.doors]]
+kind = "feed"
+address = "https://steppe.example/feed"
+"""
 
 
 def start(newsroom: Newsroom, *words: str) -> "subprocess.Popen[str]":
@@ -135,3 +149,38 @@ def test_doctor_online_polls_every_door_and_stores_nothing(rasid_process: Rasid,
     assert set(doors) == {source.id for source in newsroom.sources}
     assert all(row["health"] == "well" for row in doors.values())
     assert not newsroom.database.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("run",), ("crawl",), ("crawl", "steppe"), ("sources", "check"), ("crawl", "steppe", "--since", "7d")]
+)
+def test_without_a_contact_one_line_names_the_line_to_edit_and_nothing_is_written(
+    rasid_process: Rasid, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    public_installation(tmp_path)
+    ran = rasid_process(*words)
+    assert ran.code == 2, ran.err
+    assert ran.err.startswith("rasid: config/settings.toml:2: set crawl.contact before the public web is crawled")
+    assert len(ran.err.splitlines()) == 1
+    assert ran.out == ""
+    assert not (tmp_path / "rasid.sqlite3").exists()
+    assert not (tmp_path / "archive").exists()
+
+
+def test_doctor_says_that_a_contact_is_missing_and_does_not_go_online(rasid_process: Rasid, tmp_path: Path) -> None:
+    public_installation(tmp_path)
+    ran = rasid_process("doctor", "--online", "--json")
+    assert ran.code == 1
+    rows = {row["what"]: row for row in json.loads(ran.out)}
+    assert rows["contact"]["health"] == "ill"
+    assert "config/settings.toml:2" in rows["contact"]["said"]
+    assert "steppe" not in rows
+
+
+def public_installation(folder: Path) -> None:
+    config = folder / "config"
+    copy_configuration(shipped_directory(), config)
+    for shipped in (config / "sources").glob("*.toml"):
+        shipped.unlink()
+    (config / "settings.toml").write_text('[crawl]\n# contact = ""\n', "utf-8")
+    (config / "sources" / "own.toml").write_text(PUBLIC, "utf-8")

@@ -251,7 +251,7 @@ def test_doctor_finds_what_is_wrong(
     monkeypatch.chdir(tmp_path)
     rows = {row["what"]: row for row in json.loads(ask(rasid, finished_demo, "doctor", "--json").out)}
     assert rows["database"]["health"] == "well"
-    assert rows["contact"]["health"] == "note"
+    assert rows["contact"]["health"] == "ill"
     assert {"clock", "configuration", "sources", "watch-list", "archive", "disk", "doors"} <= set(rows)
 
     (tmp_path / "broken.sqlite3").write_text("no database\n" * 1000)
@@ -259,7 +259,7 @@ def test_doctor_finds_what_is_wrong(
     ran = rasid("--database", str(tmp_path / "broken.sqlite3"), "doctor")
     assert ran.code == 1
     wrong = [line.split()[1] for line in ran.out.splitlines() if line.startswith("WRONG")]
-    assert wrong == ["archive", "database"]
+    assert wrong == ["contact", "archive", "database"]
 
 
 def test_retry_puts_pages_back_among_those_to_fetch(rasid: Rasid, own_demo: Demo) -> None:
