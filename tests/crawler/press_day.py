@@ -201,6 +201,13 @@ def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[
         (requests["pages"] + requests["looks"] + requests["others"]) / max(report["found"], 1), 3
     )
     report["too_fast"], report["pauses"] = too_fast(web)
+    report["other_requests"] = Counter(
+        arrival.url
+        for arrival in web.arrivals
+        if plain(arrival.url) not in articles
+        and not web.is_door(arrival.url)
+        and not arrival.url.endswith("/robots.txt")
+    ).most_common(5)
     in_vain = Counter(arrival.host for arrival in web.arrivals if arrival.host in web.dead_hosts)
     report["most_asked_dead_host"] = in_vain.most_common(1)
     report["sources"] = len(web.sources)

@@ -189,7 +189,9 @@ def choose_troubles(sources: Mapping[str, Source], troubles: Sequence[Trouble]) 
         for source in free:
             fits = wanted is None or all(door.kind is wanted for door in source.doors)
             if trouble is Trouble.DIES:
-                fits = len(source.doors) == 2 and len(believed_doors(source)) == 1
+                fits = len(source.doors) == 2 > len(believed_doors(source)) and not any(
+                    door.archive for door in source.doors
+                )
             lively = not trouble.leaves_it_alive or source.expected_per_day >= LIVELY
             if source.id not in chosen and fits and lively:
                 chosen[source.id] = trouble
