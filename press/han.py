@@ -1,22 +1,16 @@
-"""Traditional Chinese characters that news about our organizations is written with, and their simplified twins."""
+"""Traditional Chinese characters and their simplified twins: one article is run in both."""
 
-PAIRS = (
-    "亞亚 協协 與与 會会 議议 組组 織织 條条 約约 聯联 際际 國国 歐欧 經经 濟济 體体 獨独 東东 門门 區区 長长 書书 記记 論论 壇坛 員员 峯峰 "
-    "業业 務务 關关 開开 對对 發发 動动 實实 現现 軍军 陸陆 華华 紐纽 糧粮 農农 蘭兰 鹹咸 鹽盐 衛卫 團团 強强 總总 統统 話话 語语 說说 這这 個个 "
-    "們们 來来 時时 過过 還还 進进 運运 達达 遠远 邊边 選选 鐵铁 錢钱 銀银 間间 陽阳 隊队 電电 頭头 題题 風风 飛飞 馬马 點点 黨党 齊齐 龍龙 "
-    "為为 爲为 從从 無无 戰战 機机 權权 歷历 歸归 決决 沒没 滿满 灣湾 烏乌 熱热 爭争 爾尔 狀状 當当 盡尽 監监 盤盘 礎础 種种 稱称 積积 穩稳 "
-    "競竞 筆笔 簽签 結结 給给 絲丝 綠绿 維维 網网 緊紧 線线 縣县 聲声 職职 聽听 腦脑 舊旧 藝艺 術术 處处 號号 製制 複复 見见 規规 視视 親亲 觀观 "
-    "計计 訊讯 訓训 訪访 設设 許许 訴诉 評评 詞词 試试 詳详 認认 誠诚 誤误 請请 諾诺 課课 調调 談谈 謝谢 證证 識识 譯译 護护 讓让 貝贝 負负 財财 "
-    "責责 貨货 貿贸 買买 費费 賀贺 資资 賓宾 質质 購购 贏赢 車车 較较 載载 輪轮 輸输 轉转 辦办 產产 創创 劃划 劉刘 則则 剛刚 勞劳 勢势 勝胜 匯汇 "
-    "廣广 應应 廢废 張张 彈弹 後后 復复 徵征 憲宪 懷怀 態态 慶庆 憂忧 戶户 拋抛 掛挂 採采 揮挥 損损 搶抢 擁拥 擇择 擊击 擔担 據据 擴扩 攝摄 敗败 "
-    "數数 敵敌 斷断 晉晋 暫暂 曉晓 極极 構构 標标 樣样 樹树 橋桥 檢检 歡欢 殘残 殺杀 氣气 漢汉 潛潜 澤泽 濱滨 燈灯 營营 環环 畫画 異异 療疗 眾众 "
-    "確确 禮礼 禦御 穆穆 窮穷 節节 範范 築筑 籌筹 紀纪 紅红 純纯 級级 細细 終终 紹绍 絕绝 續续 繼继 罰罚 羅罗 義义 習习 臨临 興兴 艦舰 葉叶 蘇苏 "
-    "衝冲 補补 裝装 覺觉 覽览 訂订 詢询 該该 課课 諮咨 講讲 謀谋 豐丰 貢贡 貧贫 貫贯 賴赖 趙赵 趕赶 跡迹 輕轻 輯辑 連连 遊游 違违 適适 遲迟 遷迁 "
-    "鄉乡 鄰邻 醫医 釋释 鋼钢 錄录 鎮镇 長长 閉闭 閣阁 闊阔 陣阵 陳陈 險险 隨随 雙双 雜杂 離离 難难 雲云 靈灵 靜静 韓韩 項项 順顺 須须 預预 領领 "
-    "顧顾 類类 顯显 養养 餘余 館馆 駐驻 騰腾 驗验 鮮鲜 鳥鸟 麗丽 麥麦 黃黄 圖图 圍围 場场 報报 塊块 塔塔 墾垦 壓压 壯壮 夥伙 奪夺 奮奋 婦妇 嚴严 "
-    "單单 喪丧 啟启 問问 啓启 嗎吗 噸吨 變变 導导 將将 專专 尋寻 層层 屬属 島岛 嶺岭 帶带 幫帮 幣币 幹干 庫库 億亿 價价 儀仪 優优 備备 傳传 債债 "
-    "傷伤 傾倾 僅仅 側侧 係系 俠侠 倉仓 偉伟 兩两 冊册 凍冻 凱凯 別别 劇剧 劍剑 勵励 勳勋 佔占 併并 絡络 綱纲 緒绪 緩缓 編编 緣缘 縮缩 績绩 "
-    "繁繁 纖纤 罷罢 聖圣 聞闻 肅肃 膽胆 臺台 檯台 颱台 薩萨 蕭萧 藍蓝 蔣蒋 薦荐 藥药 蟲虫 衆众 裏里 裡里 鑑鉴 針针 鈾铀 鋒锋 錯错 鍵键 鏈链 鐘钟"
-)
+from pathlib import Path
 
-SIMPLIFIED = {pair[0]: pair[1] for pair in PAIRS.split() if pair[0] != pair[1]}
+FURTHER = "徵征 夥伙"
+"""Variants that the press prints too, and that no table of the two scripts has."""
+
+
+def _twins() -> dict[str, str]:
+    lines = Path(__file__).with_name("han_twins.txt").read_text("utf-8").splitlines()
+    pairs = [pair for line in [FURTHER, *lines] if not line.startswith("#") for pair in line.split()]
+    twins = {pair[0]: pair[1] for pair in pairs}
+    return {traditional: twins.get(simplified, simplified) for traditional, simplified in twins.items()}
+
+
+SIMPLIFIED = _twins()
