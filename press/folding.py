@@ -148,23 +148,5 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.translate(TABLE))
 
 
-def search_tokens(text: str) -> list[str]:
-    """Folded words, with each run of Han characters as its overlapping bigrams (a single character as itself)."""
-    tokens: list[str] = []
-    for word in words(text):
-        if not HAN_RUN.search(word):
-            tokens.append(word)
-            continue
-        position = 0
-        for run in HAN_RUN.finditer(word):
-            if run.start() > position:
-                tokens.append(word[position : run.start()])
-            tokens.extend(bigrams(run.group()))
-            position = run.end()
-        if position < len(word):
-            tokens.append(word[position:])
-    return tokens
-
-
 def bigrams(run: str) -> list[str]:
     return [run] if len(run) == 1 else [run[place : place + 2] for place in range(len(run) - 1)]

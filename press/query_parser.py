@@ -211,7 +211,10 @@ class Parser:
         if sign.kind is Kind.PREFIX and len(found[-1]) < SHORTEST_PREFIX and not HAN_RUN.fullmatch(found[-1]):
             raise self._error(f"at least {SHORTEST_PREFIX} letters before a star", sign)
         self._count(sign, len(found))
-        return Text(text=sign.text, match=_MATCHES[sign.kind], in_title=in_title)
+        match = _MATCHES[sign.kind]
+        if match is Match.WORDS and len(found[-1]) == 1 and HAN_RUN.fullmatch(found[-1]):
+            match = Match.PREFIX  # a character begins the terms that it is in
+        return Text(text=sign.text, match=match, in_title=in_title)
 
     def _count(self, sign: Sign, terms: int) -> None:
         self._terms += terms

@@ -1,6 +1,7 @@
 """The one normaliser of the search: the text of an article, and of a question, as terms that are equal or not.
 
-    text → folded words → stems, by the profile of each word's script; runs of Han characters → overlapping bigrams
+    text → folded words → stems, by the profile of each word's script; runs of Han characters → overlapping bigrams, and the last
+           character alone: so every character begins a term, and one alone is found as the beginning of terms
 
 An article's language chooses the profile of its own script (a Russian article's Cyrillic words are Russian); words of
 another script take that script's usual one. A question does not say its language, so it is tried in all that fit.
@@ -21,7 +22,7 @@ from press.folding import HAN_RUN, WORD, bigrams, folded
 from press.kazakh_stems import kazakh_stem
 from press.russian_stems import russian_stem, russian_stems
 
-NORM_VERSION: Final = "1"
+NORM_VERSION: Final = "2"
 """To be raised with every change that gives another term for some word; `rasid db reindex` then makes the index anew."""
 
 CACHED: Final = 200_000
@@ -172,13 +173,16 @@ def _spans(word: re.Match[str], terms: int) -> Iterator[tuple[int, int]]:
         yield from ((start, end) for _, start, end in _unstemmed(word.group(), word.start()))
 
 
-def _unstemmed(word: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """A word without a profile; the Han characters in it as bigrams."""
+def _unstemmed(word: str, start: int, *, followed: bool = True) -> Iterator[tuple[str, int, int]]:
+    """A word without a profile; the Han characters in it as bigrams, and as the last character unless nothing follows it."""
     position = 0
     for run in HAN_RUN.finditer(word):
         if run.start() > position:
             yield _plain(word[position : run.start()]), start + position, start + run.start()
-        for offset, term in enumerate(bigrams(run.group())):
+        terms = bigrams(run.group())
+        if len(run.group()) > 1 and (followed or run.end() < len(word)):
+            terms.append(run.group()[-1])
+        for offset, term in enumerate(terms):
             place = start + run.start() + offset
             yield term, place, place + len(term)
         position = run.end()
@@ -186,9 +190,10 @@ def _unstemmed(word: str, start: int) -> Iterator[tuple[str, int, int]]:
         yield _plain(word[position:]), start + position, start + len(word)
 
 
-def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
+def query_terms(text: str, *, followed: bool = False) -> tuple[tuple[str, ...], ...]:
     """The different series of terms that a word or phrase of a question may be in some article's language.
 
+    followed: it is asked for with something behind it.
     An Arabic word whose letters do not tell whether a preposition is written onto it is also looked for with one: at the
     beginning of a phrase, which is where prepositions stand.
     """
@@ -197,20 +202,30 @@ def query_terms(text: str) -> tuple[tuple[str, ...], ...]:
     series: dict[tuple[str, ...], None] = {}
     for choice in product(*(_PROFILES[script] for script in scripts)):
         stems = dict(zip(scripts, choice, strict=True))
-        terms = [_terms(word, stems.get(script_of(word))) for word in words]
+        terms = [
+            _terms(word, stems.get(script_of(word)), followed=followed or number < len(words))
+            for number, word in enumerate(words, 1)
+        ]
         series |= dict.fromkeys(_combined(terms))
     if words and script_of(words[0]) == ARABIC:
-        rest = [_terms(word, _one(_USUAL[script_of(word)]) if script_of(word) else None) for word in words[1:]]
+        rest = [
+            _terms(
+                word,
+                _one(_USUAL[script_of(word)]) if script_of(word) else None,
+                followed=followed or number < len(words),
+            )
+            for number, word in enumerate(words[1:], 2)
+        ]
         for attached in attached_forms(words[0]):
             series |= dict.fromkeys(_combined([((attached,),), *rest]))
     return tuple(series)
 
 
-def _terms(word: str, stems: Stems | None) -> tuple[tuple[str, ...], ...]:
+def _terms(word: str, stems: Stems | None, *, followed: bool) -> tuple[tuple[str, ...], ...]:
     """What one word may be in the index: each a term, or several that follow each other."""
     if stems is not None:
         return tuple((stem,) for stem in stems(word))
-    return (tuple(term for term, _, _ in _unstemmed(word, 0)),)
+    return (tuple(term for term, _, _ in _unstemmed(word, 0, followed=followed)),)
 
 
 def _combined(choices: list[tuple[tuple[str, ...], ...]]) -> Iterator[tuple[str, ...]]:
@@ -230,12 +245,12 @@ def prefix_terms(text: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """
     words = WORD.findall(folded(text))
     beginning = _plain(words[-1])
-    before = query_terms(" ".join(words[:-1])) if len(words) > 1 else ((),)
+    before = query_terms(" ".join(words[:-1]), followed=True) if len(words) > 1 else ((),)
     open_ends = dict.fromkeys([beginning, beginning[2:] if beginning[:2] == "ال" and len(beginning) > 3 else beginning])
     series: dict[tuple[tuple[str, ...], bool], None] = {}
     for start in before:
         for last in open_ends:
-            series[(*start, *(term for term, _, _ in _unstemmed(last, 0))), True] = None
+            series[(*start, *(term for term, _, _ in _unstemmed(last, 0, followed=False))), True] = None
         for stems in query_terms(beginning):
             if len(stems) == 1 and len(stems[0]) < len(beginning):
                 series[(*start, *stems), False] = None

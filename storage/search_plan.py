@@ -16,10 +16,11 @@ from storage.search_exact import add_exact_forms
 from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
 
 FIRST_WINDOW: Final = 4_000
-"""So many articles, newest first, are in the first window; each further one holds GROWTH times as many, or MORE_GROWTH times
-when nothing was found in the one before."""
-GROWTH: Final = 4
-MORE_GROWTH: Final = 16
+"""So many articles, newest first, are in the first window. Each further one is as much larger as what the one before held lets
+expect to be needed, within bounds; BLIND_GROWTH times when that held nothing."""
+LEAST_GROWTH: Final = 4
+BLIND_GROWTH: Final = 16
+MOST_GROWTH: Final = 64
 EXPORT_WINDOW: Final = 20_000
 MOST_DAYS: Final = 40
 MOST_MONTHS: Final = 48
@@ -168,23 +169,24 @@ def _through_windows(
     tables = (
         "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m CROSS JOIN article a ON a.id = m.id"
     )
-    sizes = _Sizes(largest) if limit is not None or largest is not None else None
+    sizes = _Sizes(limit or PAGE, largest) if limit is not None or largest is not None else None
     for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
         values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
-        found = False
+        found = 0
         for row in connection.execute(text(sql), values):
-            found = True
+            found += 1
             yield Place(*row)
         if sizes is not None:
-            sizes.grow(found=found)
+            sizes.grow(found)
 
 
 class _Sizes:
-    """Of windows that grow, up to the largest."""
+    """Of windows that grow, up to the largest. wanted: so many answers are."""
 
-    def __init__(self, largest: int | None) -> None:
+    def __init__(self, wanted: int, largest: int | None) -> None:
         self._size = FIRST_WINDOW
+        self._wanted = wanted
         self._largest = largest
 
     def __iter__(self) -> Iterator[int]:
@@ -193,8 +195,8 @@ class _Sizes:
     def __next__(self) -> int:
         return self._size if self._largest is None else min(self._size, self._largest)
 
-    def grow(self, *, found: bool) -> None:
-        self._size *= GROWTH if found else MORE_GROWTH
+    def grow(self, found: int) -> None:
+        self._size *= min(MOST_GROWTH, max(LEAST_GROWTH, 2 * self._wanted // found)) if found else BLIND_GROWTH
 
 
 def _bounded(plan: Plan, low: int | None, high: int | None) -> Plan:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from press.folding import fold, folded, search_tokens, words
+from press.folding import bigrams, fold, folded, words
 from press.squeezing import Squeezed, squeezed
 
 TEXTS = st.text(
@@ -114,4 +114,6 @@ def test_case_is_kept_where_it_is_asked_for() -> None:
 
 def test_words_and_bigrams() -> None:
     assert words("«منظمة» شنغهاي") == ["منظمه", "شنغهاي"]
-    assert search_tokens("上合组织 SCO") == ["上合", "合组", "组织", "sco"]
+    assert words("上合组织 SCO") == ["上合组织", "sco"]
+    assert bigrams("上合组织") == ["上合", "合组", "组织"]
+    assert bigrams("上") == ["上"]

@@ -100,10 +100,13 @@ def test_english_turkish_and_french_forms_are_one_word() -> None:
 
 
 def test_chinese_is_found_anywhere_in_a_run() -> None:
-    assert index_terms("上海合作组织", "zh") == ["上海", "海合", "合作", "作组", "组织"]
+    assert index_terms("上海合作组织", "zh") == ["上海", "海合", "合作", "作组", "组织", "织"]
+    assert index_terms("在 上合2024", "zh") == ["在", "上合", "合", "2024"]
     assert is_found("合作组织", "上海合作组织成员国", "zh")
     assert is_found("上海合作組織", "上海合作组织成员国", "zh")
     assert not is_found("组织合作", "上海合作组织", "zh")
+    assert is_found("上合组织 SCO", "在上合组织 SCO 峰会", "zh")
+    assert is_found("上合组织2024", "上合组织2024年", "zh")
 
 
 def test_an_articles_language_chooses_for_its_own_script_only() -> None:

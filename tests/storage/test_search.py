@@ -97,7 +97,7 @@ def windows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 ATOMS = [
-    "الثقة", "شنغهاي", "المنظمة", '"بناء الثقة"', "توكا*", '="بالثقة"', "=الثقة", "саммит", "Астана", "организаци*", "合作组织", "信任",
+    "الثقة", "شنغهاي", "المنظمة", '"بناء الثقة"', "توكا*", '="بالثقة"', "=الثقة", "саммит", "Астана", "организаци*", "合作组织", "信任", "织", "与", "山", '"合"', "行*",
     "summit", "kazakhstan", "title:الثقة", "title:саммит", "org:CICA", "org:SCO", "org:I*", "lang:ar", "lang:zh", "source:xinhua*",
     "source:gazette", "country:KZ", "kind:agency", "credit:kazinform", "has:date", "has:author", "has:credit", "since:2025", "until:2025-06",
     "since:2025-03 until:2025-09", "غائب", "*",
@@ -352,6 +352,14 @@ def test_an_exact_form_is_looked_for_among_some_candidates_at_a_time(
     assert set(looked) <= {1, 2, 3}
     assert looked
     assert reader.count(query)[0].articles == len([*reader.export(query)]) == len(expected)
+
+
+@pytest.mark.parametrize("character", ["上", "海", "织", "峰", "會", "在"])
+def test_a_single_chinese_character_is_found_wherever_it_stands(own: Storage, character: str) -> None:
+    number = Shelf(own).put(Piece(title="上海合作组织峰会 在", text="2024年", language="zh"))
+    assert ids(own, character) == [number]
+    assert own.search(character).articles[0].title_hits
+    assert ids(own, "山") == []
 
 
 def test_copies_of_other_outlets_are_found_by_outlet_and_as_copies(own: Storage) -> None:
