@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
+from press.furniture_phrases import fold_line, furniture_phrases
+
 MAX_LENGTH: Final = 400  # a longer line is a paragraph
 
 # The whole line, bare or with a colon, a count or an arrow after it.
@@ -124,4 +126,4 @@ def is_furniture(line: str) -> bool:
         opening, sign, _ = plain.partition(":")
         if sign and opening.strip() in _openings():
             return True
-    return _sentences().match(plain) is not None
+    return _sentences().match(plain) is not None or furniture_phrases().fullmatch(fold_line(plain)) is not None
