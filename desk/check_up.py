@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from desk.installation import Installation
 from press.alarms import Severity
+from press.doors import PollVerdict
 from press.errors import RasidError, SchemaTooOld, StorageUnavailable
 
 if TYPE_CHECKING:
     from press.configuration import Configuration
     from storage import Storage
     from storage.answers import SourceHealth, Status
+
+TROUBLES = (PollVerdict.UNREADABLE, PollVerdict.BLOCKED, PollVerdict.GONE, PollVerdict.FAILED)
+NEVER = "never polled"
 
 EARLIEST_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """A machine that thinks it is earlier than this has a wrong clock."""
@@ -158,7 +162,10 @@ def doors(sources: "tuple[SourceHealth, ...]") -> Finding:
     verdicts: dict[str, int] = {}
     for source in sources:
         for door in source.active_doors if source.enabled else ():
-            verdict = (door.verdict or "never polled").replace("_", " ")
+            verdict = (door.verdict or NEVER).replace("_", " ")
             verdicts[verdict] = verdicts.get(verdict, 0) + 1
     counted = ", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items(), key=lambda row: -row[1]))
-    return well("doors", counted or "none")
+    polled = sum(verdicts.values()) - verdicts.get(NEVER, 0)
+    troubled = sum(verdicts.get(verdict.value, 0) for verdict in TROUBLES)
+    find = well if not troubled else ill if troubled == polled else note
+    return find("doors", counted or "none")

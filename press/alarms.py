@@ -18,6 +18,7 @@ class AlarmKind(StrEnum):
     """Stable keys: of the log, of the metrics and of JSON."""
 
     DAEMON_DEAD = "daemon_dead"
+    OFFLINE = "offline"
     OVERDUE = "overdue"
     RUNS_MISSED = "runs_missed"
     RUNS_LOST = "runs_lost"

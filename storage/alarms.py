@@ -1,6 +1,6 @@
 """What is wrong, out of what the database says: pure decisions on `Facts`, each alarm with a sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +22,9 @@ TOO_FEW_BYTES: Final = 200_000_000
 FAILURES: Final = 3
 """Fewer failures in a row may be a passing cloud."""
 
+FEW_DOORS: Final = 3
+"""That so many doors fail together is no chance even at the first time."""
+
 NAMED: Final = 3
 
 
@@ -42,10 +45,33 @@ class Facts:
 
 def raise_alarms(facts: Facts) -> tuple[Alarm, ...]:
     """The worst first."""
-    alarms = [*_of_the_machine(facts), *_of_the_daemon(facts)]
+    offline = _offline(facts.sources)
+    alarms = [*_of_the_machine(facts), *_of_the_daemon(facts), *offline]
     for source in facts.sources:
         alarms += _of_a_source(source, facts.found.get(source.id, {}))
+    if offline:  # said once, not of every source again
+        alarms = [alarm for alarm in alarms if alarm.kind not in (AlarmKind.SOURCE_UNREADABLE, AlarmKind.DOOR_FAILING)]
     return by_severity(alarms)
+
+
+def _offline(sources: tuple[SourceHealth, ...]) -> tuple[Alarm, ...]:
+    """That no door at all was reached by its last poll: hardly the fault of all the sites."""
+    polled = [door for source in sources for door in source.active_doors if door.verdict is not None]
+    silent = [door for door in polled if door.verdict == PollVerdict.FAILED and door.status is None]
+    if len(silent) < len(polled) or (len(silent) < FEW_DOORS and not any(door.failures >= FAILURES for door in silent)):
+        return ()
+    return (
+        Alarm(
+            kind=AlarmKind.OFFLINE,
+            severity=Severity.CRITICAL,
+            since=max((door.failing_since for door in silent if door.failing_since), default=None),
+            sentence=f"none of {len(silent)} doors answers; is this machine online? The last of them said: {_last(silent).reason}",
+        ),
+    )
+
+
+def _last(doors: Sequence[DoorHealth]) -> DoorHealth:
+    return max(doors, key=lambda door: (door.last_poll_at is not None, door.last_poll_at))
 
 
 def _of_the_machine(facts: Facts) -> Iterator[Alarm]:

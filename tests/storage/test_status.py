@@ -129,6 +129,19 @@ def test_a_source_none_of_whose_doors_can_be_read_is_told_with_the_reason_and_si
     assert first.address == storage.source_health()[2].doors[0].address
 
 
+def test_when_no_door_at_all_answers_it_is_said_once_and_not_of_every_source(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    for outlet in ("steppe", "gazette", "mirror"):
+        newsroom.poll(outlet, at=clock(), verdict=PollVerdict.FAILED, status=None, reason="no such host")
+    (alarm,) = (each for each in storage.status(clock()).alarms if each.kind is not AlarmKind.DISK)
+    assert (alarm.kind, alarm.severity, alarm.since) == (AlarmKind.OFFLINE, Severity.CRITICAL, clock())
+    assert "none of 3 doors answers; is this machine online?" in alarm.sentence
+    assert "no such host" in alarm.sentence
+    newsroom.poll("mirror", at=clock(), verdict=PollVerdict.FAILED, status=500, reason="the server answered 500")
+    assert AlarmKind.OFFLINE not in alarms(storage, clock)
+
+
 def test_a_source_that_falls_silent_is_told(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     for day in range(28):
         for hour in range(3):
