@@ -177,9 +177,10 @@ def back_fill(
     *,
     quiet: bool,
     only_estimate: bool,
+    told: Callable[[Source, Estimate], None],
     agreed: Callable[[], bool],
 ) -> Crawled:
-    """Source after source. agreed: asked once the estimates are told. Raises StorageError, and any defect by its first cause."""
+    """Source after source. told: of each estimate, agreed: asked once all are told. Raises StorageError, and any defect by its first cause."""
     quiet_log(configuration)
     with crawl_progress(quiet=quiet) as shown:
 
@@ -192,7 +193,7 @@ def back_fill(
                     )
                     for source in sources
                 ]
-                working = asyncio.create_task(in_order(fills, only_estimate=only_estimate, agreed=agreed))
+                working = asyncio.create_task(in_order(fills, told, only_estimate=only_estimate, agreed=agreed))
                 stopping = stop_on_signals(dispatcher, working, services.settings.daemon.stop_seconds)
                 try:
                     await working
@@ -209,9 +210,17 @@ def back_fill(
             raise first_cause(group) from group
 
 
-async def in_order(fills: list[BackFill], *, only_estimate: bool, agreed: Callable[[], bool]) -> None:
+async def in_order(
+    fills: list[BackFill],
+    told: Callable[[Source, Estimate], None],
+    *,
+    only_estimate: bool,
+    agreed: Callable[[], bool],
+) -> None:
     for fill in fills:
-        tell_estimate(fill.source, fill.period, await fill.expected())
+        expected = await fill.expected()
+        tell_estimate(fill.source, fill.period, expected)
+        told(fill.source, expected)
     if only_estimate or not agreed():
         return
     for fill in fills:

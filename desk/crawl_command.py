@@ -9,7 +9,9 @@ from desk.installation import Installation, installation_of
 if TYPE_CHECKING:
     from crawler.assignments import CrawlOrder
     from crawler.crawl_report import CrawlReport
+    from press.backfill import Estimate
     from press.configuration import Configuration
+    from press.sources import Source
 
 
 def crawl(
@@ -100,6 +102,7 @@ def fill_in(
 ) -> int:
     """The back-fill, and its exit code."""
     from desk.day_options import since_moment, until_moment
+    from desk.screen import show_json
     from press.backfill import Period
     from press.contact import require_contact
     from press.errors import UsageError
@@ -115,11 +118,18 @@ def fill_in(
     from desk.backfill_run import agreed_at_a_terminal, back_fill
     from desk.crawl_once import exit_code
 
-    done = back_fill(
-        configuration, sources, period, quiet=quiet, only_estimate=dry_run, agreed=agreed_at_a_terminal(yes)
-    )
+    estimates = []
+
+    def told(source: "Source", expected: "Estimate") -> None:
+        about = {"lists": expected.lists, "articles": expected.articles, "hours": round(expected.hours, 2)}
+        estimates.append({"source": source.id, "since": period.since, "until": period.until, **about})
+
+    agreed = agreed_at_a_terminal(yes or as_json)
+    done = back_fill(configuration, sources, period, quiet=quiet, only_estimate=dry_run, told=told, agreed=agreed)
     if not dry_run:
         show_report(done.report, as_json=as_json)
+    elif as_json:
+        show_json(estimates)
     return exit_code(done)
 
 

@@ -132,6 +132,11 @@ def test_of_an_index_only_the_parts_of_the_period_are_read(
     assert estimate.code == 0, estimate.err
     assert "about 62 articles and 3 pages of lists" in estimate.err
     assert not stories_asked(site)
+    as_json = rasid_process(
+        *words, "crawl", "wire", "--since", "2026-04", "--until", "2026-05", "--dry-run", "--json", "--quiet"
+    )
+    (expected,) = json.loads(as_json.out)
+    assert (expected["source"], expected["articles"], expected["lists"]) == ("wire", 62, 3)
     ran = rasid_process(*words, "crawl", "wire", "--since", "2026-04", "--until", "2026-05", "--quiet")
     assert ran.code == 0, ran.err
     assert {day_of(number).month for number in stories_asked(site)} == {4, 5}

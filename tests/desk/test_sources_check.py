@@ -117,4 +117,4 @@ def test_without_a_contact_nothing_is_asked_and_no_door_is_blamed(tmp_path: Path
     settings.write_text(settings.read_text("utf-8").replace('["127.0.0.0/8"]', "[]"), "utf-8")
     ran = rasid_process(*words, "sources", "check")
     assert ran.code == 2
-    assert "crawl.contact is empty" in ran.err
+    assert "set crawl.contact before the public web is crawled" in ran.err
