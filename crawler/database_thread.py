@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from press.errors import StorageError, StorageUnavailable
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -19,12 +21,23 @@ class DatabaseThread:
 
     def __init__(self, name: str = "database") -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._refusal: StorageError | None = None
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        call = loop.run_in_executor(self._executor, partial(function, *args, **kwargs))
+        call = loop.run_in_executor(self._executor, self._run, partial(function, *args, **kwargs))
         call.add_done_callback(_take_note)
         return await asyncio.shield(call)
+
+    def refuse(self, error: StorageError) -> None:
+        """From now on every call fails like this one did, those that wait included: a database that is gone or locked
+        would otherwise hold up the end by its busy timeout for each of them."""
+        self._refusal = error
+
+    def _run(self, call: Callable[[], T]) -> T:
+        if self._refusal is not None:
+            raise StorageUnavailable(str(self._refusal)) from self._refusal
+        return call()
 
     def close(self) -> None:
         """Finishes what was asked for, then ends the thread."""

@@ -1,19 +1,24 @@
 """`rasid status`: the whole installation on one screen."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.installation import installation_of
+from press.plain_lines import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from press.alarms import Alarm, AlarmKind, Severity
     from storage.answers import Heartbeat, SourceHealth, Status
 
 SHOWN_RUNS = 5
 SHOWN_DUE = 5
+SHOWN_ALARMS = 8
+REASON_CELLS = 72
 TROUBLED = 1
 
 
@@ -27,7 +32,7 @@ def status(
 
     Ends with 1 when there is an alarm that is more than a note.
     """
-    from desk.screen import say, say_of, show_json, show_table
+    from desk.screen import say, show_json, show_table, terminal_width
     from press.alarms import Severity
     from press.moments import system_clock
 
@@ -39,10 +44,9 @@ def status(
         show_json({"status": found, "sources": health} if every_source else found)
     else:
         for label, value in summary(found):
-            say_of(label, value)
-        if found.alarms:
-            say()
-            show_table(("alarm", "kind", "source", "since", "what"), list(alarm_rows(found)))
+            say_wrapped(label, value, terminal_width())
+        for line in alarm_lines(found.alarms, terminal_width()):
+            say(line)
         if found.last_runs:
             say()
             show_table(("run", "source", "started", "end", "what"), list(run_rows(found)))
@@ -66,9 +70,26 @@ def summary(found: "Status") -> Iterator[tuple[str, str]]:
     yield "pages", counted(found.pages)
     waiting = f", the oldest since {minute(found.oldest_pending_at)}" if found.oldest_pending_at else ""
     yield "waiting", f"{found.pending_ready:,} pages to fetch now{waiting}; {found.revisits_due:,} to look at again"
-    yield "last 24 hours", f"runs: {counted(found.runs)}; due: {counted(found.due_runs)}"
+    yield "last 24 hours", f"runs: {counted(found.runs)}; due runs: {counted(due_runs(found))}"
     due = [f"{source_id} {minute(moment) if moment else 'now'}" for source_id, moment in found.due[:SHOWN_DUE]]
     yield "next", ", ".join(due)
+
+
+def due_runs(found: "Status") -> dict[str, int]:
+    """By state; one that was made may have failed, which the runs say."""
+    return {"made" if state == "done" else state: number for state, number in found.due_runs.items()}
+
+
+def say_wrapped(label: str, value: str, width: int | None) -> None:
+    """As `say_of`, going on below the value where the screen ends."""
+    from desk.screen import say, say_of
+
+    if width is None or not value:
+        say_of(label, value)
+        return
+    line = f"{label + ':':<14} {one_line(value)}"
+    for part in textwrap.wrap(line, max(width, 40), subsequent_indent=" " * 15, break_on_hyphens=False):
+        say(part)
 
 
 def daemon_line(beat: "Heartbeat | None", now: "datetime") -> str:
@@ -90,20 +111,40 @@ def counted(counts: object) -> str:
     return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in pairs) or "none"
 
 
-def alarm_rows(found: "Status") -> Iterator[list[str]]:
-    from desk.screen import minute
+def alarm_lines(alarms: "Sequence[Alarm]", width: int | None) -> Iterator[str]:
+    """Alarms under a heading for each kind, the worst first; long sentences go on in the next line, nothing is cut.
 
-    for alarm in found.alarms:
-        since = minute(alarm.since) if alarm.since else ""
-        yield [alarm.severity.name.lower(), alarm.kind.replace("_", " "), alarm.source_id or "", since, alarm.sentence]
+    Of many alarms of a kind the first are shown whole, and of the others whose they are.
+    """
+    groups: dict[tuple[Severity, AlarmKind], list[Alarm]] = {}
+    for alarm in alarms:
+        groups.setdefault((alarm.severity, alarm.kind), []).append(alarm)
+    for (severity, kind), found in groups.items():
+        number = f" ({len(found)})" if len(found) > 1 else ""
+        yield ""
+        yield f"{severity.name}: {kind.replace('_', ' ')}{number}"
+        for alarm in found[:SHOWN_ALARMS]:
+            since = f"since {alarm.since:%Y-%m-%d %H:%M}: " if alarm.since else ""
+            yield from wrapped(f"{since}{one_line(alarm.sentence)}", width)
+        rest = [alarm.source_id or "?" for alarm in found[SHOWN_ALARMS:]]
+        if rest:
+            yield from wrapped(f"and {len(rest)} more: {', '.join(rest)} (`rasid status --json` tells all)", width)
+
+
+def wrapped(text: str, width: int | None) -> list[str]:
+    """Indented, in as many lines as the screen needs; one line where there is no screen."""
+    if width is None:
+        return [f"  {text}"]
+    return textwrap.wrap(text, max(width, 20), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def run_rows(found: "Status") -> Iterator[list[str]]:
     from desk.screen import minute
+    from desk.tables import cut
 
     for run in found.last_runs[:SHOWN_RUNS]:
         what = counted({key: number for key, number in run.counts.items() if number})
-        yield [str(run.id), run.source_id, minute(run.started_at), run.state, run.reason or what]
+        yield [str(run.id), run.source_id, minute(run.started_at), run.state, cut(run.reason, REASON_CELLS) or what]
 
 
 SOURCE_COLUMNS = ("source", "enabled", "last run", "end", "last news", "next poll", "doors", "pages")

@@ -38,7 +38,7 @@ from press.answers import Answer, judge_page_answer, kind_of_answer, postpone
 from press.archive import ArchivePlace
 from press.discoveries import Discovery, DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState
-from press.errors import LeaseLost
+from press.errors import LeaseLost, StorageUnavailable
 from press.outcomes import PageBlocked, PageFailed, PageOutcome
 from press.pages import ReaderVersions
 from press.polling import address_to_ask, parse_retry_after
@@ -336,6 +336,8 @@ class SourceSpider(scrapy.Spider):
         """A storage failure or a defect: nothing is written any more, the run ends."""
         if self.failure is None:
             self.failure = failure.value
+            if isinstance(self.failure, StorageUnavailable):
+                self.services.database.refuse(self.failure)  # the pages in hand are not to wait for it one by one
         engine = self.crawler.engine
         if engine.spider is not None:
             self._closing = scrapy.utils.defer.deferred_from_coro(engine.close_spider_async(reason="failure"))
