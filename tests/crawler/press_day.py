@@ -183,7 +183,7 @@ def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[
             waited = (first_asked[url] - article.published).total_seconds() / 60
             report["waited"].append(waited)
             if played.trouble is not None and played.trouble.delays_news:
-                report["delayed"].append([str(played.trouble), round(waited)])
+                report["delayed"].append(round(waited))
             elif waited > MOST_BOUNDS * bound:
                 report["late"].append([article.source_id, round(waited), str(played.trouble or "")])
         wanted = "article" if article.names_organization or played.source.keep == "all" else "off_topic"

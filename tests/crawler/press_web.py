@@ -83,8 +83,8 @@ class Trouble(StrEnum):
 
     @property
     def delays_news(self) -> bool:
-        """Whether its news may be found later than the polling bound says."""
-        return self in (Trouble.LIES_304, Trouble.DIES)
+        """Whether its news may be found later than the polling bound says: a lie has to be found out first."""
+        return self is Trouble.LIES_304
 
 
 VERDICTS: Final = {
