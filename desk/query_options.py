@@ -59,8 +59,8 @@ class Narrowing:
 
     def query(self, installation: Installation, now: datetime) -> "Query":
         """Raises QueryError, which points at the character, and UsageError for a date, an option or a name that is none."""
-        from press.entities import variants
         from press.queries import parse_query
+        from press.spellings import variants
 
         words = self.words or []
         refuse_options(words)

@@ -2,7 +2,8 @@
 
     tagger = EntityTagger(read_entities(sorted(Path("config/entities").glob("*.toml"))))
     tagger.tag(title, text, language)      EntityTag(kind="person", code="tokayev", …) …
-    variants("توكاييف")                    ("توقاييف", "توكايف", …): what a search asks for too
+
+What a search asks for too when it is asked for one of the spellings is in `press.spellings`.
 
 People and places are data (`config/entities/*.toml`, see the top of people.toml); agencies are those of `press.agencies`.
 """
@@ -10,7 +11,6 @@ People and places are data (`config/entities/*.toml`, see the top of people.toml
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -19,16 +19,13 @@ from pydantic import Field as Key
 
 from press.agencies import AGENCIES
 from press.articles import Field, Tag
-from press.configuration import shipped_directory
 from press.errors import ConfigurationError, nearest
-from press.folding import folded
 from press.organizations import Form, Language, Organization, Pattern, WatchList
 from press.tagging import Tagger
 from press.toml_files import in_words, read_toml
 
 EntityKind = Literal["person", "place", "agency"]
 
-MOST_VARIANTS: Final = 10
 _ANY_LANGUAGE: Final = "mul"
 
 
@@ -155,37 +152,3 @@ class EntityTagger:
 
 def _as_body(code: str, entity: Entity) -> Organization:
     return Organization(code=code, tier="neighbour", name=entity.name, patterns=entity.patterns)
-
-
-class Spellings:
-    """Which words are spellings of one name."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._others: dict[str, list[str]] = defaultdict(list)
-        for entity in entities:
-            for words in entity.spellings.values():
-                for word in words:
-                    others = {folded(other): other for other in words if folded(other) != folded(word)}
-                    self._others[folded(word)] += others.values()
-
-    def variants(self, text: str) -> tuple[str, ...]:
-        """Other ways of writing a name, or a phrase that holds names; at most MOST_VARIANTS, nothing for other words."""
-        if whole := self._others.get(folded(text)):
-            return tuple(dict.fromkeys(whole))[:MOST_VARIANTS]
-        words = text.split()
-        made = [
-            " ".join((*words[:place], other, *words[place + 1 :]))
-            for place, word in enumerate(words)
-            for other in self._others.get(folded(word), ())
-        ]
-        return tuple(dict.fromkeys(made))[:MOST_VARIANTS]
-
-
-def variants(text: str) -> tuple[str, ...]:
-    """`Spellings.variants` by the entities that come with Rasid."""
-    return _shipped_spellings().variants(text)
-
-
-@cache
-def _shipped_spellings() -> Spellings:
-    return Spellings(read_entities(sorted((shipped_directory() / "entities").glob("*.toml"))))

@@ -491,7 +491,7 @@ class Storage:
     def _query(self, query: Query | str) -> Query:
         if isinstance(query, Query):
             return query
-        from press.entities import variants
+        from press.spellings import variants
 
         return parse_query(query, now=self._clock()).with_variants(variants)
 

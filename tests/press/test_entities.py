@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from press.entities import MOST_VARIANTS, EntityTagger, read_entities, variants
+from press.entities import EntityTagger, read_entities
 from press.errors import ConfigurationError
 from press.folding import folded
+from press.spellings import MOST_VARIANTS, variants
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "entities"
 ENTITIES = read_entities(sorted(CONFIG.glob("*.toml")))

@@ -1,0 +1,53 @@
+"""Words that are spellings of one name, by the entities that come with Rasid: what a search asks for too.
+
+    variants("توكاييف")     ("توقاييف", "توكايف", …)
+
+The files are read as they are: `press.entities` checks them, and loading that would take a search as long as the search.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from press.configuration import shipped_directory
+from press.folding import folded
+
+MOST_VARIANTS: Final = 10
+
+
+class Spellings:
+    """names: of each name its spellings, by language."""
+
+    def __init__(self, names: Iterable[Mapping[str, Sequence[str]]]) -> None:
+        self._others: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for words in name.values():
+                for word in words:
+                    others = {folded(other): other for other in words if folded(other) != folded(word)}
+                    self._others[folded(word)] += others.values()
+
+    def variants(self, text: str) -> tuple[str, ...]:
+        """Other ways of writing a name, or a phrase that holds names; at most MOST_VARIANTS, nothing for other words."""
+        if whole := self._others.get(folded(text)):
+            return tuple(dict.fromkeys(whole))[:MOST_VARIANTS]
+        words = text.split()
+        made = [
+            " ".join((*words[:place], other, *words[place + 1 :]))
+            for place, word in enumerate(words)
+            for other in self._others.get(folded(word), ())
+        ]
+        return tuple(dict.fromkeys(made))[:MOST_VARIANTS]
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """`Spellings.variants` by the entities that come with Rasid."""
+    return _shipped_spellings().variants(text)
+
+
+@cache
+def _shipped_spellings() -> Spellings:
+    files = sorted((shipped_directory() / "entities").glob("*.toml"))
+    kinds = [tomllib.loads(path.read_text("utf-8")) for path in files]
+    return Spellings(row.get("spellings", {}) for kind in kinds for rows in kind.values() for row in rows)
