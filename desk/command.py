@@ -117,7 +117,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return leave_quietly()
     except Exception as error:  # noqa: BLE001 - the border: nobody is shown a traceback they did not ask for
         return unforeseen(error, debug="--debug" in words)
-    return complain("stopped by Ctrl-C", INTERRUPTED) if code == INTERRUPTED else int(code or DONE)
+    if code != INTERRUPTED:
+        return int(code or DONE)
+    # The daemon is meant to end so, whether it has begun already or not.
+    return complain("stopped by Ctrl-C", DONE if is_daemon(words) else INTERRUPTED)
+
+
+def is_daemon(words: Sequence[str]) -> bool:
+    """Whether the command is `run`. words: the global options first."""
+    waiting = iter(words)
+    for word in waiting:
+        if word in ("--config", "--database"):
+            next(waiting, None)
+        elif not word.startswith("-"):
+            return word == "run"
+    return False
 
 
 def with_globals_first(words: Sequence[str]) -> list[str]:

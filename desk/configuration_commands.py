@@ -76,7 +76,9 @@ def init(
     from press.errors import UsageError
 
     if (directory / SETTINGS_FILE).exists():
-        raise UsageError(f"{directory} holds a configuration already; nothing was changed")
+        raise UsageError(
+            f"{directory} holds a configuration already: edit {directory / SETTINGS_FILE}, or `rasid init DIR` writes another"
+        )
     try:
         copied = copy_configuration(shipped_directory(), directory)
     except OSError as error:

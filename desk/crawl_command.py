@@ -170,7 +170,10 @@ def show_addresses(installation: Installation, urls: "list[str] | tuple[()]", *,
 
 
 def run(context: typer.Context) -> None:
-    """Run the daemon: poll every enabled source when it is due, until Ctrl-C or SIGTERM ends it in order."""
+    """Run the daemon: poll every enabled source when it is due, until Ctrl-C or SIGTERM ends it in order.
+
+    Ends with 0 when it was told to end, however early.
+    """
     from crawler.logs import set_up_logging
     from scheduler import run_daemon
 

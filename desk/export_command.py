@@ -30,7 +30,7 @@ def export(
 ) -> None:
     """Write all articles that answer a query into FILE, without holding them in memory.
 
-    CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need the extra rasid[export].
+    CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need an extra (`pip install '.[export]'`).
     FILE takes its name when it is complete.
     """
     from desk.exports import STANDARD_OUTPUT, write_export

@@ -99,7 +99,9 @@ def _known(form: ExportFormat | str) -> ExportFormat:
 def _check_library(wanted: ExportFormat) -> None:
     library = _NEEDED.get(wanted)
     if library is not None and find_spec(library) is None:
-        raise UsageError(f"{wanted} needs {library}: pip install 'rasid[export]'")
+        raise UsageError(
+            f"{wanted} needs {library}: `pip install {library}`, or Rasid with its extra: `pip install '.[export]'` in a checkout"
+        )
 
 
 @contextmanager

@@ -13,10 +13,24 @@ from press.errors import UsageError, nearest
 if TYPE_CHECKING:
     from press.queries import Query
 
+
+def without_options(context: typer.Context, words: list[str] | None) -> list[str] | None:
+    """Two dashes begin an option, and this is none that the command knows. Raises UsageError."""
+    options = [option for parameter in context.command.params for option in parameter.opts]
+    known = [option[2:] for option in options if option.startswith("--")]
+    for word in words or ():
+        if word.startswith("--") and len(word) > 2:
+            name = word.partition("=")[0]
+            advice = nearest(name[2:], known).replace("“", "“--")
+            raise UsageError(f"there is no option {name} here.{advice} `{context.command_path} --help` shows which.")
+    return words
+
+
 Words = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[QUERY]...",
+        callback=without_options,
         help="Words, phrases in quotes, AND OR NOT, -word, begin*, org:CICA, title:…; nothing asks for everything. "
         """Let the shell keep the quotes: '"بناء الثقة" org:CICA'.""",
     ),
@@ -58,12 +72,11 @@ class Narrowing:
     saved: str | None = None
 
     def query(self, installation: Installation, now: datetime) -> "Query":
-        """Raises QueryError, which points at the character, and UsageError for a date, an option or a name that is none."""
+        """Raises QueryError, which points at the character, and UsageError for a date or a name that is none."""
         from press.queries import parse_query
         from press.spellings import variants
 
         words = self.words or []
-        refuse_options(words)
         query = parse_query(" ".join(words), now=now).with_variants(variants)
         if self.saved is not None:
             query = both(parse_query(saved_words(installation, self.saved), now=now), query)
@@ -87,25 +100,3 @@ def both(saved: "Query", asked: "Query") -> "Query":
     from press.query_tree import all_of
 
     return replace(saved, tree=all_of(saved.tree, asked.tree))
-
-
-def refuse_options(words: list[str]) -> None:
-    """Two dashes begin an option, and this is none that is known."""
-    known = (
-        "--saved",
-        "--org",
-        "--lang",
-        "--source",
-        "--country",
-        "--since",
-        "--until",
-        "--limit",
-        "--json",
-        "--csv",
-        "--by",
-        "--help",
-    )
-    for word in words:
-        if word.startswith("--") and len(word) > 2:
-            name = word.partition("=")[0]
-            raise UsageError(f"No such option: {name}.{nearest(name, known)}")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.query_options import QUERY_CONTEXT, refuse_options
+from desk.query_options import QUERY_CONTEXT, without_options
 
 app = typer.Typer(help="Keep questions under names.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,12 +32,13 @@ def list_saved(
 def add(
     context: typer.Context,
     name: Name,
-    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As for `rasid search`.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", callback=without_options, help="As for `rasid search`.")
+    ],
 ) -> None:
     """Keep a question; what the name stood for before is replaced."""
     from desk.screen import say
 
-    refuse_options(words)
     with installation_of(context).open_to_write() as storage:
         storage.save_search(name, " ".join(words))
     say(f"`rasid search --saved {name}` asks it")

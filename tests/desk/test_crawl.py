@@ -184,3 +184,26 @@ def public_installation(folder: Path) -> None:
         shipped.unlink()
     (config / "settings.toml").write_text('[crawl]\n# contact = ""\n', "utf-8")
     (config / "sources" / "own.toml").write_text(PUBLIC, "utf-8")
+
+
+EARLY = """
+import os, signal, sys
+from desk.command import main
+signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+signal.setitimer(signal.ITIMER_REAL, 0.1)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_daemon_that_ctrl_c_ends_while_it_starts_ends_with_0_too(newsroom: Newsroom) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY, *newsroom.words, "run"],
+        capture_output=True,
+        text=True,
+        cwd=newsroom.folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        timeout=DEADLINE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr

@@ -79,6 +79,24 @@ def resolved(root: Any, words: list[str]) -> tuple[Any, int]:
     return command, depth
 
 
+def links() -> Iterator[tuple[Path, str]]:
+    """Every link in the documents that leads to a file of ours."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+            if not re.match(r"[a-z]+:|#", target):
+                yield page, target.partition("#")[0]
+
+
+def test_every_link_in_the_documents_leads_to_a_file() -> None:
+    assert [(page.name, target) for page, target in links() if not (page.parent / target).exists()] == []
+
+
+def test_every_folder_of_the_configuration_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    folders = [path.name for path in (ROOT / "config").iterdir() if path.is_dir()]
+    assert [name for name in folders if f"`{name}/*.toml`" not in text] == []
+
+
 def test_every_command_and_every_option_explains_itself() -> None:
     root: Any = typer.main.get_command(app)
     for words, command in commands_of(root, ("rasid",)):

@@ -295,11 +295,27 @@ def test_the_settings_in_force_come_with_their_origin(
     assert settings["crawl.contact"] == {"value": "press@example.org", "from": "environment RASID_CRAWL__CONTACT"}
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("export", "x.csv", "--json"), "there is no option --json here. `rasid export --help` shows which."),
+        (("count", "--limit=3"), "there is no option --limit here."),
+        (("search", "--orgs", "SCO"), "there is no option --orgs here. Did you mean “--org”?"),
+        (("saved", "add", "weekly", "--json", "سيكا"), "there is no option --json here."),
+    ],
+)
+def test_an_option_of_another_command_is_never_advised(
+    rasid: Rasid, finished_demo: Demo, words: tuple[str, ...], said: str
+) -> None:
+    assert said in one_line(ask(rasid, finished_demo, *words), 2)
+
+
 def test_init_writes_a_configuration_to_edit_and_never_over_another(rasid: Rasid, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     assert rasid("init", str(folder)).code == 0
     assert rasid("--config", str(folder), "config", "show").code == 0
-    assert "already" in one_line(rasid("init", str(folder)), 2)
+    again = one_line(rasid("init", str(folder)), 2)
+    assert f"already: edit {folder}/settings.toml, or `rasid init DIR` writes another" in again
     (folder / "settings.toml").write_text("[crawl]\ncontakt = 'x'\n")
     assert "contact" in one_line(rasid("--config", str(folder), "config", "show"), 2)
     (tmp_path / "file").touch()
