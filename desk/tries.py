@@ -9,19 +9,25 @@ from press.errors import UsageError
 
 if TYPE_CHECKING:
     from press.articles import Tag, TaggedArticle
+    from press.moments import Clock
     from press.organizations import WatchList
     from press.tagging import Finding
 
 
-def try_date(row: Row) -> Row:
+def date_answers(clock: "Clock") -> Callable[[Row], Row]:
+    """The function that answers rows of `rasid try date`; a date later than the clock's is refused."""
     from press.dates import read_date
 
-    reading = read_date(text_in(row, "text"), language=text_or_none(row, "language"), zone=text_or_none(row, "zone"))
-    return {
-        "published": reading.published,
-        "precision": reading.precision,
-        "reason": reading.reason or None,
-    }
+    def answer(row: Row) -> Row:
+        reading = read_date(
+            text_in(row, "text"),
+            language=text_or_none(row, "language"),
+            zone=text_or_none(row, "zone"),
+            not_after=clock(),
+        )
+        return {"published": reading.published, "precision": reading.precision, "reason": reading.reason or None}
+
+    return answer
 
 
 def try_compare(row: Row) -> Row:

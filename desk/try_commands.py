@@ -55,9 +55,10 @@ def date() -> None:
     the reason, where nothing certain can be said.
     """
     from desk.json_lines import answer_each
-    from desk.tries import try_date
+    from desk.tries import date_answers
+    from press.moments import system_clock
 
-    answer_each(try_date)
+    answer_each(date_answers(system_clock))
 
 
 @app.command("compare")

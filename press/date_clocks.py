@@ -32,14 +32,18 @@ _AM: Final = (
 )
 _PM: Final = "pm|p.m.|p.m|م|مساء|مساءً|مسا|عصرا|ظهرا|ظهراً|بعد الظهر|المساء|الظهر|ب.ظ|ös|дня|вечера|下午|晚上|中午|傍晚|午後|오후|пп|кешкі|түстен кейін|p. m.|ليلا"
 _HALVES: Final = rf"(?P<am>{_words(_AM)})|(?P<pm>{_words(_PM)})"
+_EITHER: Final = _words(f"{_AM}|{_PM}")
 _BEFORE: Final = (
     rf"(?:(?P<am0>{_words('上午|凌晨|早上|清晨|午前|오전')}|(?<![^\W\d_])(?:{_words('am|صباحا|öö')}))"
     rf"|(?P<pm0>{_words('下午|晚上|中午|傍晚|午後|오후')}|(?<![^\W\d_])(?:{_words('pm|مساء|ös')})))\s?"
 )
+# «8点» is a clock, «8点多» (some time after), «5点建议» (five points) and «3시간» (three hours) are none.
+_NO_WORD_GOES_ON: Final = r"(?!\s?[\u4e00-\u9fff\uac00-\ud7a3])"
 _CLOCK: Final = re.compile(
     rf"(?:{_BEFORE})?"
-    r"(?<![\d:.,/])(?P<hour>\d{1,2})(?:\s?[:h]\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
-    r"|(?:点|时|시)\s?(?:(?P<minute2>\d{1,2})\s?(?:分|분)(?:\s?(?P<second2>\d{1,2})\s?(?:秒|초))?)?)"
+    r"(?<![\d:.,/+])(?P<hour>\d{1,2})(?:\s?[:h]\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
+    r"|(?:点|时|시)\s?(?:(?P<minute2>\d{1,2})\s?(?:分|분)(?:\s?(?P<second2>\d{1,2})\s?(?:秒|초))?"
+    rf"|(?P<sharp>(?:钟|整|정각)?(?:(?P<half_past>半|반)|(?P<quarter>一刻)|(?P<three_quarters>三刻))?{_NO_WORD_GOES_ON}))?)"
     rf"(?:\s?[(]?(?:{_HALVES})[)]?(?![^\W\d_]))?"
 )
 _DOTTED: Final = re.compile(
@@ -48,10 +52,38 @@ _DOTTED: Final = re.compile(
     rf"(?:\s?(?:{_HALVES})(?![^\W\d_]))?"
     r"|(?<![\d.])(?P<hour_b>\d{1,2})\.(?P<minute_b>\d{2})\s?(?:uhr|мск)(?![^\W\d_])"
 )
+# No minutes: certain where the half of the day is printed, and no range («9-10am»). «3 дня» may be three days.
 _HOUR_ALONE: Final = re.compile(
-    rf"(?<![\d:.,/])\d{{1,2}}\s?(?:{_HALVES})(?![^\W\d_])"
-    rf"|(?<![^\W\d_])(?:{_words('الساعة|ساعة|ساعت')})\s?:?\s?\d{{1,2}}(?![\d:.])"
+    rf"(?<![\d:.,/])(?<!\d-)(?P<hour>\d{{1,2}})\s?(?:{_HALVES})(?![^\W\d_])(?!\s\d{{1,2}}\.\s?[^\W\d_])"
+    rf"|(?<![\d:.,/])\d{{1,2}}\s?(?:{_EITHER})(?![^\W\d_])"
+    rf"|(?<![^\W\d_])(?:{_words('الساعة|ساعة|ساعت')})\s?:?\s?\d{{1,2}}(?![\d:.])(?!\s?(?:{_EITHER})(?![^\W\d_]))"
 )
+_RANGE_OF_HOURS: Final = re.compile(
+    rf"(?<![\d:.,/-])\d{{1,2}}(?:\s?(?:{_EITHER})\s?(?:-|~)\s?|-|\s?(?:{_EITHER})?\s(?:to|till|until|الي|حتي|до)\s)\d{{1,2}}\s?(?:{_EITHER})(?![^\W\d_])"
+)
+_HOURS_IN_WORDS: Final = {
+    spell_word(word): hour
+    for hour, word in enumerate(
+        "الواحدة|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة|العاشرة|الحادية عشرة|الثانية عشرة".split(
+            "|"
+        ),
+        start=1,
+    )
+}
+_PARTS_OF_AN_HOUR: Final = {
+    spell_word(word): minutes
+    for word, minutes in (
+        ("والربع", 15), ("وربع", 15), ("والثلث", 20), ("وثلث", 20), ("والنصف", 30), ("ونصف", 30), ("إلا ثلثا", -20), ("إلا ثلث", -20),
+        ("إلا الثلث", -20), ("إلا ربعا", -15), ("إلا ربع", -15), ("إلا الربع", -15),
+    )
+}  # fmt: skip
+# «الجلسة الثانية صباح …» is the second session: an hour stands behind «الساعة», at the beginning, or behind a mark or a number.
+_IN_WORDS: Final = re.compile(
+    rf"(?P<intro>^|[,.|/()\-]\s?|\d\s|(?<![^\W\d_])(?:{_words('الساعة|عند|في|في تمام|تمام|حوالي')})\s)"
+    rf"(?P<hour>{_words('|'.join(_HOURS_IN_WORDS))})(?:\s(?P<part>{_words('|'.join(_PARTS_OF_AN_HOUR))}))?\s"
+    rf"(?:من\s)?(?:(?P<of>{_words('صباح|فجر|ظهر|عصر|مساء')})|(?P<half>{_words('صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|بعد الظهر')}))(?![^\W\d_])"
+)
+_EVENING: Final = frozenset(map(spell_word, ("مساء", "مساءً", "مسا", "المساء", "вечера", "кешкі", "晚上")))
 _OFFSET: Final = re.compile(
     r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|(?:по\s)?гринвич\w{0,2}|ب?توقيت\s(?:غر|جر)ين(?:ت|يت)ش)\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
     r"|(?P<sign2>[+])\s?(?P<hours2>\d{1,2})(?::?(?P<minutes2>\d{2}))?(?!\d)"
@@ -66,11 +98,13 @@ _ISO_MINUS: Final = re.compile(r"(?P<sign>-)(?P<hours>\d{2}):?(?P<minutes>\d{2})
 
 
 def take_clocks(text: str) -> tuple[list[Clock], str]:
-    """Clock times of a spelled text, and the text with each of them blanked out at equal length.
+    """Clock times of a spelled text, and the text with each of them blanked out.
 
     A clock that cannot be (25:10, 13:06 in the morning) is blanked out and left out.
     """
     found: list[Clock] = []
+    text = _IN_WORDS.sub(_in_digits, text)
+    text = _RANGE_OF_HOURS.sub(lambda match: " " * len(match.group()), text)
     named = named_zone(text)
     for pattern in (_CLOCK, _DOTTED, _HOUR_ALONE):
         position = 0
@@ -88,6 +122,15 @@ def take_clocks(text: str) -> tuple[list[Clock], str]:
             text = text[:start] + " " * (end - start) + text[end:]
             position = end
     return found, text
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """«الثالثة والنصف» before «عصرا» as 3:30."""
+    minutes = _HOURS_IN_WORDS[match["hour"]] * 60 + _PARTS_OF_AN_HOUR.get(match["part"] or "", 0)
+    half = f"{match['of']}ا" if match["of"] and match["of"] not in _EVENING else match["of"] or match["half"]
+    if minutes >= 12 * 60 and half in _EVENING:
+        return f"{match['intro']}12 {half}"
+    return f"{match['intro']}{minutes // 60 or 12}:{minutes % 60:02} {half}"
 
 
 def _read_offset(text: str, match: re.Match[str]) -> tuple[int | None, int] | None:
@@ -116,15 +159,15 @@ def _signed(sign: str | None, hours: str | None, minutes: str | None) -> int | N
 
 
 def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) -> Clock | None:
+    morning = groups.get("am") or groups.get("am0")
+    evening = groups.get("pm") or groups.get("pm0")
     hour_text = groups.get("hour") or groups.get("hour_b")
-    minute_text = groups.get("minute") or groups.get("minute2") or groups.get("minute_b")
+    minute_text = groups.get("minute") or groups.get("minute2") or groups.get("minute_b") or _sharp(groups)
     if hour_text is None or minute_text is None:
         return None
     hour, minute = int(hour_text), int(minute_text)
     second_text = groups.get("second") or groups.get("second2")
     second = int(second_text) if second_text else None
-    morning = groups.get("am") or groups.get("am0")
-    evening = groups.get("pm") or groups.get("pm0")
     if (morning and hour > 12) or minute > 59 or (second or 0) > 59:
         return None
     if morning and hour == 12:
@@ -136,6 +179,21 @@ def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) 
     if hour > 23:
         return None
     return Clock(hour, minute, second, offset, None if offset is not None else zone)
+
+
+def _sharp(groups: dict[str, str | None]) -> str | None:
+    """The minutes of a clock that prints none; None where the hour alone says nothing certain.
+
+    «12 مساء» may be midnight as well as noon, «3 дня» three days.
+    """
+    if groups.get("sharp") is not None:
+        return (
+            "30" if groups["half_past"] else "15" if groups["quarter"] else "45" if groups["three_quarters"] else "00"
+        )
+    half = groups.get("am") or groups.get("pm")
+    if "minute" in groups or half is None or half == "дня" or (groups["hour"] == "12" and half in _EVENING):
+        return None
+    return "00"
 
 
 def _is_past_noon(word: str, hour: int) -> bool:

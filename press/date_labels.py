@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from press.date_words import Label, labels, relative_words
 
@@ -38,11 +39,19 @@ def speaks_relatively(text: str) -> bool:
     return _relative_pattern().search(text) is not None
 
 
+# «Copyright 2023.» speaks of its own year, not of the date that follows.
+_YEARS_OF_RIGHTS: Final = re.compile(
+    r"(?<![^\W\d_])(?:copyright|حقوق النشر|جميع الحقوق محفوظه|all rights reserved|все права защищены)[\s,:]*(?:©|\(c\)|\(c\)\.)?\s?(?:19|20)\d{2}"
+    r"(?:\s?-\s?(?:19|20)\d{2})?\s?(?:[.;|•·]\s|[.;|•·]?$)"
+)
+
+
 def cut_at_labels(text: str) -> list[Piece]:
     """The spelled text in pieces, in order; labels themselves are left out.
 
     Where the label comes last («2024-07-01 发布», «16.05.2025 жаңартылды») it belongs to the piece before it.
     """
+    text = _YEARS_OF_RIGHTS.sub(" | ", text)
     known = labels()
     pieces: list[Piece] = []
     label, start = Label.NONE, 0

@@ -120,7 +120,7 @@ _JALALI: Final = (
 # What may follow a month's stem, glued or after an apostrophe: cases of the Turkic and Slavic languages.
 _SUFFIX_LINE: Final = (
     "дағы|дегі|тағы|тегі|да|де|та|те|нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің|на|"
-    "не|ға|ге|қа|ке|ында|інде|нда|нде|сі|сы|сінде|сында|сіндегі|сындағы|сінің|сының|нын|нин|"
+    "не|ға|ге|қа|ке|ында|інде|нда|нде|сі|сы|сінде|сында|сіндегі|сындағы|сінің|сының|ы|і|нын|нин|"
     "дын|дин|дун|дүн|тин|түн|га|го|до|дө|то|тө|ду|дү|da|de|ta|te|dan|den|tan|ten|ın|in|"
     "un|ün|nın|nin|nun|nün|ki|daki|deki|taki|teki|ni|ning|dagi|gacha|ga|ndagi|nda|nde|ında|"
     "inde|unda|ünde|ndakı|ının|inin|y|i|ıg|ыг|ийн|ын|ин|а|я|у|ю|е|ом|ем"

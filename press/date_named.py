@@ -50,6 +50,7 @@ _IN_WORDS: Final = {
 _DAY_IN_WORDS: Final = re.compile(
     rf"(?<!\w)(?P<day>{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\sمن\s(?:شهر\s)?(?=\w)"
 )
+_FIRST_OF_MONTH: Final = re.compile(rf"(?<!\w){spell_word('غرة')}\s(?:شهر\s)?(?=[^\W\d_])")
 _NOTHING: Final = _Part("", 0, 0, "|")
 
 
@@ -58,6 +59,7 @@ def find_named_days(text: str, language: str | None) -> list[Finding]:
 
     language: primary subtag of the page, for short names of months.
     """
+    text = _FIRST_OF_MONTH.sub("1 ", text)
     text = _DAY_IN_WORDS.sub(lambda match: f"{_IN_WORDS[match['day']]} ", text)
     parts = _parts(text, language)
     findings: list[Finding] = []

@@ -21,6 +21,8 @@ _DAY_FIRST: Final = frozenset((
 DAY_FIRST_REGIONS: Final = frozenset(code for code in _DAY_FIRST if code.startswith("en-"))
 # Those of them whose custom is the dot; with slashes they may follow the software («11/01/2021» on a German page was November).
 _DOTS_ONLY: Final = frozenset(("de", "pl", "cs", "sk", "fi", "sv", "nb", "nn", "no", "hr", "sl", "et", "lv"))
+# Languages in which the dot is the custom of short dates: 25.05.24 is a day of May 2024 there, and uncertain elsewhere.
+_DOTS: Final = _DOTS_ONLY | frozenset("ru kk ky tg uz uk be bg sr mk tr az tk ro da hy ka".split())
 _FIRST_GREGORIAN: Final = 1800
 _SOLAR: Final = frozenset(("fa", "ps", "prs"))
 _YEAR_SIGN: Final = "|".join(["年", "년", *map(spell_word, ("оны", "-?يىلى", "-?جىلعى", "-?يىلى"))])
@@ -137,7 +139,7 @@ def _year_last(one: int, other: int, year: int, context: _Context) -> Finding:
 def _short_year(written: tuple[int, int, int], context: _Context) -> Finding:
     """20.02.26 is a date where dots are the custom; elsewhere a short year may be a day as well."""
     year, month, day = written
-    if context.sign == "." and context.language in _DAY_FIRST:
+    if context.sign == "." and context.language in _DOTS:
         return found(Calendar.GREGORIAN, (2000 + year, month, day), context.beside)
     return NoDay("a year of two digits, which may be a day as well")
 

@@ -50,7 +50,7 @@ _FILLER_LINE: Final = (
     "قمری|ق|کال|د|جىلعى|جىلى|جىلدىڭ|жылғы|жылы|жыл|ж|жылдың|жылдын|жылгы|жылдагы|г|год|года|"
     "году|йил|йилнинг|йили|йилда|рік|року|р|соли|соле|куни|күні|күн|оны|он|числа|го|ого|ое|"
     "е|ші|шы|нчи|чы|of|the|de|del|di|do|da|le|el|den|on|st|nd|rd|th|er|o|a|yil|yilda|"
-    "yilning|yili|jyl|jylgy|jılğı|jylǵy|zhyl|ýylyň|nji|njy|ili|il|ci|cu|cü|cı|cil|gün|günü|"
+    "yilning|yili|jyl|jyly|jylda|jyldyn|jylgy|jılğı|jylǵy|zhyl|ýylyň|nji|njy|ili|il|ci|cu|cü|cı|cil|gün|günü|"
     "tarihli|tarihi|tarihinde|yılı|an|dne|dia|día|kuni"
 )
 _FILLERS: Final = frozenset(map(spell_word, _FILLER_LINE.split("|")))

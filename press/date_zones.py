@@ -51,7 +51,7 @@ _SMALL: Final = frozenset(
 )
 _NOT_SURE: Final = " utc? "
 _CLOCK_AND_ZONE: Final = re.compile(
-    r"(?P<clock>(?<!\d)(?:\d{1,2}\s?[:.hH]\s?\d{2}(?!\d)(?::\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s?[ap]\.?\s?m))"
+    r"(?P<clock>(?<!\d)(?P<digits>\d{1,2}\s?[:.hH]\s?\d{2}(?!\d)(?::\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s?[ap]\.?\s?m))"
     r"(?P<half>\s?\(?(?:[ap]\.?\s?m\b\.?|صباح[\u064b-\u0652اً]{0,3}|مساء[\u064b-\u0652اً]{0,2}|[صم])\)?)?)"
     r"[\s,(\[/–—-]{0,3}(?:(?:uhr|hrs?|hours)\b\.?[\s,(\[]{0,2})?(?:u\.?s\.?\s)?"
     r"(?P<zone>мск(?!\w)|[A-Za-z]{2,5}(?![A-Za-z])|(?-i:[A-Z]{3,4})(?=(?-i:[A-Z][a-z])))(?P<more>\s?[+-]\s?\d{1,2})?",
@@ -118,18 +118,18 @@ def _marked(match: re.Match[str]) -> str:
     zone, name = match["zone"], match["zone"].upper().replace("МСК", "MSK")
     if not _is_zone(zone, name, has_half=match["half"] is not None):
         return match.group()
+    digits, more = match["digits"], (match["more"] or "").replace(" ", "")
+    clock = f"{digits}{':00' if digits.isdecimal() else ''}{match['half'] or ''}"
     if name in ("UT", "UTC", "GMT"):
-        return f"{match['clock']} utc{(match['more'] or '').replace(' ', '')}"
-    if name == "MSK" and match["more"]:
-        return f"{match['clock']} utc+{3 + int(match['more'].replace(' ', ''))}"
+        return f"{clock} utc{more}"
     if name == "MSK":
-        return f"{match['clock']} msk "
-    if match["more"] or name not in OFFSETS:
-        return match["clock"] + _NOT_SURE
+        return f"{clock} utc+{3 + int(more)}" if more else f"{clock} msk "
+    if more or name not in OFFSETS:
+        return clock + _NOT_SURE
     if name in _BY_DAY:
-        return f"{match['clock']} {_BY_DAY[name]} "
+        return f"{clock} {_BY_DAY[name]} "
     hours, minutes = divmod(abs(OFFSETS[name]), 60)
-    return f"{match['clock']} utc{'-' if OFFSETS[name] < 0 else '+'}{hours:02}:{minutes:02} "
+    return f"{clock} utc{'-' if OFFSETS[name] < 0 else '+'}{hours:02}:{minutes:02} "
 
 
 def _is_zone(zone: str, name: str, *, has_half: bool) -> bool:

@@ -50,6 +50,12 @@ def test_the_zone_gives_a_clock_its_offset(rasid: Rasid) -> None:
     assert ran.rows[0]["published"] == "2017-10-17T11:46+06:00"
 
 
+def test_a_date_that_is_yet_to_come_is_refused(rasid: Rasid) -> None:
+    ran = rasid("try", "date", stdin=[{"id": 1, "text": "5 March 2094"}, {"id": 2, "text": "٥ مارس ٢٠٩٩"}])
+    assert [row["published"] for row in ran.rows] == [None, None]
+    assert all("future" in row["reason"] for row in ran.rows)
+
+
 def test_two_spellings_of_an_address_have_one_key(rasid: Rasid) -> None:
     urls = ["https://www.example.com/a?utm_source=x", "http://example.com/a", "https://example.com/b", "mailto:x@y.z"]
     ran = rasid("try", "address", stdin=[{"id": number, "url": url} for number, url in enumerate(urls)])
