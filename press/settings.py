@@ -40,7 +40,7 @@ class CrawlSettings(_Section):
     )
     max_redirects: int = Field(default=5, ge=0, le=20, description="The longest chain of redirects that is followed.")
     max_attempts: int = Field(
-        default=3, ge=1, le=20, description="How often a page is tried before it is recorded as failed."
+        default=5, ge=1, le=20, description="How often a page is tried before it is recorded as failed."
     )
     retry_after_seconds: int = Field(
         default=900,
