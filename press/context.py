@@ -2,7 +2,7 @@
 
 No word of `veto` may stand in its sentence, and no rival of its body in an article that never names the body in full.
 Then one of these is enough: the language says so, the body (or its parent) is named in full, another core body is,
-a word of `need` or one of its people stands in the article.
+a word of `need` or one of its people stands in the article, two of `places` do, or one of them and one of `dealings`.
 """
 
 import re
@@ -43,13 +43,17 @@ class ContextIndex:
 
     def __init__(self, watch_list: WatchList) -> None:
         self._needs: dict[int, frozenset[str]] = {}
+        self._places: dict[int, frozenset[str]] = {}
+        self._dealings: dict[int, frozenset[str]] = {}
         self._vetoes: dict[int, frozenset[str]] = {}
         every: set[str] = set()
         for organization in watch_list.organizations:
             for row in organization.ambiguous:
                 self._needs[id(row)] = watch_list.context_words(row.need) | frozenset(organization.people)
+                self._places[id(row)] = watch_list.context_words(row.places)
+                self._dealings[id(row)] = watch_list.context_words(row.dealings)
                 self._vetoes[id(row)] = watch_list.context_words(row.veto)
-                every |= self._needs[id(row)] | self._vetoes[id(row)]
+                every |= self._needs[id(row)] | self._places[id(row)] | self._dealings[id(row)] | self._vetoes[id(row)]
         by_letters: dict[str, list[ContextWord]] = defaultdict(list)
         for written in sorted(every):
             word = context_word(written)
@@ -59,6 +63,12 @@ class ContextIndex:
 
     def needs(self, row: AmbiguousForms) -> frozenset[str]:
         return self._needs[id(row)]
+
+    def places(self, row: AmbiguousForms) -> frozenset[str]:
+        return self._places[id(row)]
+
+    def dealings(self, row: AmbiguousForms) -> frozenset[str]:
+        return self._dealings[id(row)]
 
     def vetoes(self, row: AmbiguousForms) -> frozenset[str]:
         return self._vetoes[id(row)]
@@ -113,6 +123,10 @@ class FieldContext:
                 found[bisect_right(self._starts, place)][word].append(place)
         return found
 
+    def all_of(self, words: frozenset[str], outside: tuple[int, int] | None = None) -> frozenset[str]:
+        """Those of the words that stand in this field, not counting what a form itself holds."""
+        return _those(words, self._places, outside)
+
     def anywhere(self, words: frozenset[str], outside: tuple[int, int] | None = None) -> str:
         """One of the words, if it stands in this field, not counting what a form itself holds; else ""."""
         return _first(words, self._places, outside)
@@ -134,11 +148,15 @@ class FieldContext:
 
 def _first(words: frozenset[str], places: Mapping[str, list[int]], outside: tuple[int, int] | None) -> str:
     """The first of the words, in the order of the alphabet, so that the same article is explained in the same way."""
+    return min(_those(words, places, outside), default="")
+
+
+def _those(words: frozenset[str], places: Mapping[str, list[int]], outside: tuple[int, int] | None) -> frozenset[str]:
     start, end = outside or (0, 0)
     common = words & places.keys()
     if outside:
         common = frozenset(word for word in common if any(not start <= place < end for place in places[word]))
-    return min(common, default="")
+    return common
 
 
 class Verdict(NamedTuple):
@@ -193,7 +211,7 @@ class ArticleContext:
         if row.within == "sentence":
             word = field.in_sentence(needs, span)
             return f"context word “{word}” in its sentence" if word else ""
-        if not row.need:
+        if not row.need and not row.places:
             return "nothing speaks against it"
         if self._is_named(organization):
             return "the article names it in full"
@@ -202,7 +220,17 @@ class ArticleContext:
         if row.companions and (others := self.core - {organization.code}):
             return f"the article names {min(others)}"
         word = next(filter(None, (part.anywhere(needs, span if part is field else None) for part in self.fields)), "")
-        return f"context word “{word}” in the article" if word else ""
+        return f"context word “{word}” in the article" if word else self._by_places(row, field, span)
+
+    def _by_places(self, row: AmbiguousForms, field: FieldContext, span: tuple[int, int]) -> str:
+        """A country alone says nothing: clubs and firms have one too. Two of them do, or one where states have dealings."""
+        outside = [(part, span if part is field else None) for part in self.fields]
+        found = sorted(frozenset().union(*(part.all_of(self.index.places(row), ours) for part, ours in outside)))
+        if not found:
+            return ""
+        dealings = self.index.dealings(row)
+        beside = found[1:2] or [word for part, ours in outside if (word := part.anywhere(dealings, ours))]
+        return f"context words “{found[0]}” and “{beside[0]}” in the article" if beside else ""
 
     def _is_named(self, organization: Organization) -> bool:
         return organization.code in self.named or organization.parent in self.named

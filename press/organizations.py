@@ -78,6 +78,7 @@ class AmbiguousForms(_Row):
 
     kind: "acronym" is compared letter by letter as written, "name" like a full name.
     need: one of these somewhere in the article (or only in the sentence, see `within`); empty: only `veto` counts.
+    places: names of countries and cities, which speak for a body only two together, or one with a word of `dealings`.
     veto: none of these in the sentence.
     languages: an article in one of these needs no further context.
     only: the letters mean this in these languages alone (an article whose language is not certain may be in one).
@@ -88,6 +89,8 @@ class AmbiguousForms(_Row):
     forms: tuple[Pattern, ...] = Field(min_length=1)
     kind: Literal["acronym", "name"] = "acronym"
     need: tuple[Form, ...] = ()
+    places: tuple[Form, ...] = ()
+    dealings: tuple[Form, ...] = ()
     veto: tuple[Form, ...] = ()
     languages: tuple[Language, ...] = ()
     only: tuple[Language, ...] = ()
@@ -211,7 +214,7 @@ def _check_references(
             f"{name}: parent: there is no organization “{organization.parent}”.{advice}", where=str(path)
         )
     for row in organization.ambiguous:
-        for word in (*row.need, *row.veto):
+        for word in (*row.need, *row.places, *row.dealings, *row.veto):
             if word.startswith("@") and word[1:] not in words:
                 advice = nearest(word[1:], words)
                 raise ConfigurationError(

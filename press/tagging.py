@@ -10,6 +10,7 @@ from typing import Final
 from press.articles import Field, Mention, Tag
 from press.boundaries import UNKNOWN_LANGUAGE, bounds
 from press.context import ArticleContext, ContextIndex, FieldContext
+from press.definitions import Definitions
 from press.forms import CompiledForms, Form
 from press.organizations import WatchList
 from press.squeezing import Squeezed
@@ -43,6 +44,7 @@ class Tagger:
     def __init__(self, watch_list: WatchList) -> None:
         self._forms = CompiledForms(watch_list)
         self._context = ContextIndex(watch_list)
+        self._definitions = Definitions(self._forms.forms)
         self._core = frozenset(body.code for body in watch_list.organizations if body.tier == "core")
 
     def tag(self, title: str, text: str, language: str) -> tuple[Tag, ...]:
@@ -70,14 +72,16 @@ class Tagger:
     def _settle(self, found: list[Finding], fields: dict[Field, Squeezed], language: str) -> list[Finding]:
         """Longest first: whatever is meant, or is a look-alike, consumes what lies under it."""
         contexts = {name: FieldContext(field, self._context) for name, field in fields.items()}
-        ordered = sorted(found, key=_precedence)
-        article = self._context_of(list(_apart(ordered, fields)), tuple(contexts.values()), language)
+        ordered = sorted(self._without_others(found, fields), key=_precedence)
+        article = self._context_of(
+            list(_apart([one for one in ordered if not one.why_not], fields)), tuple(contexts.values()), language
+        )
         ground = _Ground(fields)
         settled: list[Finding] = []
         for one in ordered:
             holder = ground.holder(one)
             if holder is None:
-                judged = _judged(one, article, contexts[one.field])
+                judged = one if one.why_not else _judged(one, article, contexts[one.field])
                 if not judged.why_not or one.is_look_alike:
                     ground.take(one)
                 settled.append(judged)
@@ -86,6 +90,20 @@ class Tagger:
             else:
                 settled.append(replace(one, why_not=f"consumed by “{holder.form.written}”"))
         return settled
+
+    def _without_others(self, found: list[Finding], fields: dict[Field, Squeezed]) -> Iterator[Finding]:
+        """The findings; acronyms that the article says to be something else are not meant anywhere in it."""
+        named = {one.form.organization.code for one in found if one.form.kind == "name" and one.form.ambiguous is None}
+        others: dict[tuple[str, str], str] = {}
+        for one in found:
+            key = one.form.organization.code, one.form.letters
+            if one.form.kind != "acronym" or one.form.organization.code in named or key in others:
+                continue
+            if said := self._definitions.otherwise(one.form, fields[one.field].original, one.start, one.end):
+                others[key] = said
+        for one in found:
+            said = others.get((one.form.organization.code, one.form.letters), "")
+            yield replace(one, why_not=f"the article says it is “{said}”") if said else one
 
     def _context_of(self, apart: list[Finding], fields: tuple[FieldContext, ...], language: str) -> ArticleContext:
         """What the forms that leave no doubt say about the others."""

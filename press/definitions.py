@@ -1,0 +1,163 @@
+"""Acronyms that an article itself says to be something else.
+
+    The Special Claims Office (SCO)     МФСА — Международная федерация студенческих ассоциаций     OTS, a shipping firm,
+
+Words beside an acronym that spell its initials say what it stands for. Where they are no name of our body, not even a
+misspelled one, the acronym is another's in the whole article.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from press.forms import Form
+from press.squeezing import squeezed
+
+_REACH: Final = 160  # signs on either side that are looked at
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ELISION: Final = re.compile(r"^[ld]['’]", re.IGNORECASE)
+_STOP: Final = re.compile(r"[.!?؟。！？;؛\n()（）\[\]]")
+_OPENED: Final = re.compile(r"[(（\[]\s*[«\"“]?$|[,،]?\s(?:or|или|ou|oder|veya|أو)\s$")
+_INTRODUCED: Final = re.compile(
+    r"[»\"”]?(?:\s*[(（]\s*[«\"“]?|\s*[:=：]\s*|\s*[—–]\s*(?:это\s)?|\s-\s(?:это\s)?|[,،]?\s*(?:which\s|that\s)?"
+    r"(?:stands? for|(?:is\s)?short for|means|an acronym for|(?:is\s)?the abbreviation of|расшифровывается как|означает|"
+    r"signifie|steht für|اختصار ل|وهي اختصار ل|،\s*وهي)\s*)[«\"“]?\s*(?:the\s|a\s|an\s|l'|la\s|le\s)?",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(r"\s*[(,،，—–]\s*(?:a|an|the|une?|الـ|وهي|وهو|bir)?\s*", re.IGNORECASE)
+_SMALL: Final = frozenset(
+    "of the for and on in to at by de des du la le les et pour sur d l и по о об в во на с за для при з та і й und für der des"
+    " die von del y para ve".split()
+)
+_MOST_SMALL: Final = 2  # small words between two that count
+
+# Kinds of things that none of our bodies is; only as what is said of an acronym behind a comma or in brackets.
+_KINDS: Final = frozenset(
+    "company firm startup start-up maker manufacturer retailer brand club team band orchestra clinic hospital school college "
+    "airline insurer player midfielder striker footballer goalkeeper restaurant charity contractor supplier broker "
+    "distributor shop factory ensemble choir developer vendor operator provider wholesaler "
+    "компания фирма клиника клуб школа завод фабрика магазин команда бренд больница авиакомпания ресторан салон "
+    "стартап застройщик интернет-магазин футболист нападающий полузащитник "
+    "شركة مصنع متجر عيادة مستشفى فريق لاعب مدرسة ناد نادي مطعم علامة "
+    "société entreprise marque école clinique şirket şirketi firma firması kulübü markası"
+    " компаниясы клиникасы клубы фирмасы мектебі".split()
+)
+# What may follow such a word where it is said of the acronym; a verb may not («…, the company said»).
+_FOLLOWING: Final = frozenset(
+    "that which who based headquartered from in of founded owned for with at under "
+    "в из на с по для от которая который ، مقرها مقره في من تأسست التي الذي ل à de en basée qui".split()
+)
+# Heads of names in front of a bracketed acronym of another script, whose initials cannot be compared.
+_HEADS: Final = re.compile(
+    r"^(?:[وفبكل]?(?:ال|لل)?)(?:شركة|جمعية|مكتب|نادي|معهد|مصنع|متجر|مدرسة|فريق|عيادة|مستشفى|نقابة)$"
+)
+_PREPOSITIONS: Final = frozenset("في من مع إلى على عن أن إن لدى عند بين قبل بعد خلال ضد حول ضمن عبر".split())
+_HAN_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:公司|协会|協會|办公室|辦公室|事务所|俱乐部|法院|学校|医院|乐团|品牌|工厂)\s*$"
+)
+
+_LIKE: Final = 80  # how alike (of 100) a word must be to one of a name, to be that word misspelled
+_FEWEST_LETTERS: Final = 4
+
+
+class Definitions:
+    """What the words of each body's names are, and whether the words beside an acronym are among them."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._words: dict[str, set[str]] = {}
+        for form in forms:
+            if form.kind != "name":
+                continue
+            words = self._words.setdefault(form.organization.parent or form.organization.code, set())
+            words.update(map(squeezed, _WORD.findall(form.written)))
+        shared = Counter(stem for words in self._words.values() for stem in {word[:5] for word in words})
+        self._own = {code: {word for word in words if shared[word[:5]] == 1} for code, words in self._words.items()}
+
+    def otherwise(self, form: Form, original: str, start: int, end: int) -> str:
+        """What the words beside an acronym say it is, when that is not its body; "" where they say nothing."""
+        before, after = original[max(0, start - _REACH) : start], original[end : end + _REACH]
+        for said in _said(original[start:end], before, after):
+            if said and not self._is_ours(form, said):
+                return said
+        return ""
+
+    def _is_ours(self, form: Form, said: str) -> bool:
+        """Whether words are a name of the body, if a strange one: half of them are, one of them in no other's name."""
+        code = form.organization.parent or form.organization.code
+        words = [word for found in _WORD.findall(said) if len(word := squeezed(found)) >= _FEWEST_LETTERS]
+        known = [word for word in words if _is_among(word, self._words.get(code, set()))]
+        return 2 * len(known) >= len(words) and any(_is_among(word, self._own.get(code, set())) for word in known)
+
+
+def _is_among(word: str, names: set[str]) -> bool:
+    return word in names or any(
+        len(name) >= _FEWEST_LETTERS and (word[:5] == name[:5] or fuzz.ratio(word, name) >= _LIKE) for name in names
+    )
+
+
+def _said(acronym: str, before: str, after: str) -> Iterable[str]:
+    letters = [letter for letter in squeezed(acronym) if letter.isalpha()]
+    if opened := _OPENED.search(before):
+        name = _STOP.split(before[: opened.start()])[-1]
+        yield _spelled(letters[::-1], _WORD.findall(name)[::-1], backwards=True)
+        if acronym.isascii():
+            yield _headed(name)
+    if introduced := _INTRODUCED.match(after):
+        name = _STOP.split(after[introduced.end() :])[0]
+        said = _spelled(letters, _WORD.findall(name), backwards=False)
+        # A headline goes on behind a colon, too: in Latin letters a name has capitals.
+        yield said if said and (not said.isascii() or not acronym.isascii() or _is_capital(said)) else ""
+    if beside := _BESIDE.match(after):
+        yield _kind(after[beside.end() :])
+
+
+def _spelled(letters: list[str], words: list[str], *, backwards: bool) -> str:
+    """The words, from the first on, whose initials are the letters; small words between them do not count."""
+    found: list[str] = []
+    left, small = list(letters), 0
+    for word in words:
+        if not left:
+            break
+        if squeezed(_ELISION.sub("", word))[:1] == left[0]:
+            left, small = left[1:], 0
+        elif word.lower() in _SMALL and small < _MOST_SMALL:
+            small += 1
+        else:
+            return ""
+        found.append(word)
+    return "" if left else " ".join(found[::-1] if backwards else found)
+
+
+def _is_capital(said: str) -> bool:
+    return all(word[0].isupper() for word in said.split() if word.lower() not in _SMALL)
+
+
+def _headed(name: str) -> str:
+    """A name with a head that none of our bodies has, in front of an acronym whose initials it cannot spell."""
+    if han := _HAN_NAME.search(name):
+        return han[0].strip()
+    words: list[str] = []
+    for word in reversed(_WORD.findall(name)[-6:]):
+        if word in _PREPOSITIONS:
+            break
+        words.insert(0, word)
+        if _HEADS.match(word):
+            return " ".join(words)
+    return ""
+
+
+def _kind(said: str) -> str:
+    """What an acronym is said to be: up to four words, the last of them a kind of thing that none of our bodies is."""
+    found: list[str] = []
+    words = list(_WORD.finditer(said[:80]))
+    for word, following in zip(words[:5], [*words[1:], None], strict=False):
+        found.append(word[0])
+        rest = said[word.end() :].lstrip()
+        if word[0].lower() in _KINDS and (not rest[:1].isalpha() or (following and following[0].lower() in _FOLLOWING)):
+            return " ".join(found)
+        if not rest[:1].isalpha() and rest[:1] != "-":
+            return ""
+    return ""
