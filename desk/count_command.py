@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
+from desk.known_values import refuse_unknown
 from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def count(
     )
     query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
+        refuse_unknown(installation_of(context), storage, query)
         rows = storage.count(query, keys)
     if as_json:
         show_json([dict(zip(keys, row.keys, strict=True)) | {"articles": row.articles} for row in rows])

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from desk.installation import installation_of
+from desk.known_values import refuse_unknown
 from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 
@@ -50,6 +51,7 @@ def export(
     query = narrowing.query(installation_of(context), system_clock())
     progress = None if file == STANDARD_OUTPUT else show_progress
     with installation_of(context).open_to_read() as storage:
+        refuse_unknown(installation_of(context), storage, query)
         written = write_export(storage.export(query), file, form=form, force=force, progress=progress)
     if progress:
         note(f"{numbered(written, 'article')} written to {file}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
+from desk.known_values import refuse_unknown
 from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def search(
     """Search the articles, newest first.
 
     Words are found in every form of theirs, with and without article, clitic or case ending; a phrase in quotes in its
-    order. `seen` is at how many addresses an article was seen.
+    order. `seen` is at how many addresses an article was seen; a date with a question mark is when it was seen first,
+    for its page has none.
     """
     from press.moments import system_clock
 
@@ -54,6 +56,7 @@ def search(
     )
     query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
+        refuse_unknown(installation_of(context), storage, query)
         page = storage.search(query, limit=limit, after=after)
     if as_json:
         from desk.screen import show_json
@@ -110,7 +113,7 @@ def show_as_table(page: "FoundPage", *, repeated: str) -> None:
 def row(article: "FoundArticle") -> list[str]:
     return [
         str(article.id),
-        f"{article.sort_at:%Y-%m-%d}",
+        f"{article.sort_at:%Y-%m-%d}{'' if article.published_at else '?'}",
         article.source_id,
         article.language,
         " ".join(article.organizations),

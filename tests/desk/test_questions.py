@@ -239,7 +239,7 @@ def test_the_status_is_one_screen(rasid: Rasid, finished_demo: Demo) -> None:
     ran = ask(rasid, finished_demo, "status", "--sources")
     assert ran.code in (0, 1)
     assert "5 of 5 enabled" in ran.out
-    assert "13 article" in ran.out
+    assert "14 article" in ran.out
     assert "demo-ufuq" in ran.out
     as_json = json.loads(ask(rasid, finished_demo, "status", "--json").out)
     assert as_json["articles"] == 12
@@ -272,7 +272,7 @@ def test_the_database_is_backed_up_checked_and_indexed_anew(rasid: Rasid, own_de
     assert ask(rasid, own_demo, "db", "backup", str(copy)).code == 0
     assert rasid("--database", str(copy), "db", "check").out.strip().endswith("in order")
     assert "never overwrites" in one_line(ask(rasid, own_demo, "db", "backup", str(copy)), 3)
-    assert "12 articles indexed" in ask(rasid, own_demo, "db", "reindex").out
+    assert "13 articles indexed" in ask(rasid, own_demo, "db", "reindex").out
     assert ask(rasid, own_demo, "db", "upgrade").code == 0
 
 
@@ -308,6 +308,38 @@ def test_an_option_of_another_command_is_never_advised(
     rasid: Rasid, finished_demo: Demo, words: tuple[str, ...], said: str
 ) -> None:
     assert said in one_line(ask(rasid, finished_demo, *words), 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("org:CIKA",), "unknown organization “CIKA”. Did you mean “CICA”?"),
+        (("سيكا", "OR", "source:kazinfrm-ru"), "unknown source “kazinfrm-ru”. Did you mean “kazinform-ru”?"),
+        (("-kind:agenci",), "unknown kind of source “agenci”. Did you mean “agency”?"),
+        (("--org", "nato2"), "unknown organization “NATO2”."),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "count"])
+def test_a_value_that_stands_for_nothing_is_said_with_the_nearest(
+    rasid: Rasid, finished_demo: Demo, command: str, words: tuple[str, ...], said: str
+) -> None:
+    assert said in one_line(ask(rasid, finished_demo, command, *words), 2)
+
+
+def test_known_values_without_an_article_and_rare_languages_are_no_mistake(rasid: Rasid, finished_demo: Demo) -> None:
+    known = ask(rasid, finished_demo, "search", "org:OSCE OR source:kazinform-ru OR kind:official OR lang:ru")
+    assert known.code == 0
+    assert "unknown" not in known.err
+    rare = ask(rasid, finished_demo, "search", "lang:xx")
+    assert rare.code == 0
+    assert "unknown language “xx”" in rare.err
+
+
+def test_a_date_that_is_only_when_an_article_was_seen_is_marked(rasid: Rasid, finished_demo: Demo) -> None:
+    found = json.loads(ask(rasid, finished_demo, "search", "--json").out)["articles"]
+    dates = [line.split()[1] for line in ask(rasid, finished_demo, "search").out.splitlines()[2:]]
+    assert [date.endswith("?") for date in dates] == [article["published_at"] is None for article in found]
+    assert any(date.endswith("?") for date in dates)
 
 
 def test_init_writes_a_configuration_to_edit_and_never_over_another(rasid: Rasid, tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Values in a query that stand for nothing: said with the nearest right one, instead of an answer that is always empty."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
+
+from desk.installation import Installation
+from desk.screen import note
+from press.errors import UsageError, nearest
+from press.queries import Query
+from press.query_tree import And, Field, FieldIs, Node, Not, Or
+
+if TYPE_CHECKING:
+    from storage import Storage
+
+NAMES = {
+    Field.ORGANIZATION: ("organization", "`rasid organizations list` shows them all."),
+    Field.SOURCE: ("source", "`rasid sources list` shows them all."),
+    Field.KIND: ("kind of source", ""),
+    Field.LANGUAGE: ("language", ""),
+    Field.COUNTRY: ("country", ""),
+}
+"""Everything else may be any word."""
+
+MAY_BE_RARE = (Field.LANGUAGE, Field.COUNTRY)
+"""A right value may have no article and no source yet."""
+
+
+def refuse_unknown(installation: Installation, storage: "Storage", query: Query) -> None:
+    """Raises UsageError for a value that neither an article nor the configuration has; notes a language or a country.
+
+    The articles are asked first: the configuration is read only for a value that none of them has.
+    """
+    for condition in conditions(query.tree):
+        if condition.field not in NAMES or condition.prefix or is_stored(storage, condition):
+            continue
+        known = sorted(configured(installation, condition.field))
+        if condition.value.casefold() not in {each.casefold() for each in known}:
+            what, advice = NAMES[condition.field]
+            listed = advice or f"Known: {', '.join(known)}."
+            sentence = f"unknown {what} “{condition.value}”.{nearest_of(condition.value, known)} {listed}"
+            if condition.field not in MAY_BE_RARE:
+                raise UsageError(sentence)
+            note(sentence)
+
+
+def conditions(node: Node) -> Iterator[FieldIs]:
+    """Those on a field, wherever in the query they stand."""
+    match node:
+        case FieldIs():
+            yield node
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from conditions(part)
+        case Not(part=part):
+            yield from conditions(part)
+        case _:
+            return
+
+
+def is_stored(storage: "Storage", condition: FieldIs) -> bool:
+    return bool(storage.search(Query(tree=condition), limit=1).articles)
+
+
+def configured(installation: Installation, field: Field) -> Iterable[str]:
+    configuration = installation.configuration
+    sources = configuration.sources.values()
+    match field:
+        case Field.ORGANIZATION:
+            return {organization.code for organization in configuration.watch_list.organizations}
+        case Field.SOURCE:
+            return set(configuration.sources)
+        case Field.KIND:
+            from press.sources import Source
+
+            return set(get_args(Source.model_fields["kind"].annotation))
+        case Field.LANGUAGE:
+            return {language for source in sources for language in source.languages}
+        case _:
+            return {source.country for source in sources if source.country}
+
+
+def nearest_of(word: str, known: list[str]) -> str:
+    """The nearest in any case of its letters."""
+    spelled = {each.casefold(): each for each in known}
+    advice = nearest(word.casefold(), spelled)
+    return next((advice.replace(low, each) for low, each in spelled.items() if f"“{low}”" in advice), advice)
