@@ -67,12 +67,21 @@ ARABIC_RULES: Final[tuple[Rule, ...]] = (
     ("sd", (("ڄڃڊڌڏڦڻٻ", _FEW),)),
     ("ps", (("ټډړږښۍځڅڼ", _FEW),)),
     ("ckb", (("ێڵڕ", _FEW),)),
-    ("ur", (("ٹڈڑےں", _FEW),)),
+    ("ur", (("ٹڈڑےںہ", _FEW),)),
+    ("ckb", (("ەۆ", 0.03), ("یک", 0.01))),
     ("ug", (("ۇەۋڭې", 0.03), ("ۈېئ", 0.01))),
     ("ky-Arab", (("ۇەۋڭې", 0.03), ("ۅ", _FEW))),
     ("kk-Arab", (("ۇەۋڭې", 0.03), ("ۇۋڭ", 0.005))),
+    ("kk-Arab", (("ە", 0.03), ("يىك", 0.01))),
     ("ckb", (("ەۆ", 0.03),)),
 )
+# Letters that Uyghur has and Kazakh in the same script has not, and the other way round.
+UYGHUR_NOT_KAZAKH: Final = "خھېۈغئ"
+KAZAKH_NOT_UYGHUR: Final = "عحءٴ"
+# Tajik and Uzbek share their letters but for a few; Kazakh writes hardly a phrase without one of these.
+KAZAKH_VOWELS: Final = "ыіұәңөү"
+TAJIK_ENDINGS: Final = ("ии", "ҳои", "они", "ҳо", "монӣ", "аи")
+UZBEK_ENDINGS: Final = ("лик", "лиги", "лари", "лар", "нинг", "ган", "моқда", "диган", "чилик")
 CYRILLIC_WORDS: Final = {
     "ru": "и в не на что с по как из за от для это его к о был году при также он но она они их которые был было будет или года бы со",
     "bg": "и на да се от за че е с в по са не като до при това които ще най след беше има към или как със във което който",

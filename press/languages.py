@@ -14,9 +14,14 @@ from press.language_marks import (
     ARABIC_WORDS,
     CYRILLIC_RULES,
     CYRILLIC_WORDS,
+    KAZAKH_NOT_UYGHUR,
+    KAZAKH_VOWELS,
     LATIN_LETTERS,
     LATIN_NEEDS,
     LATIN_WORDS,
+    TAJIK_ENDINGS,
+    UYGHUR_NOT_KAZAKH,
+    UZBEK_ENDINGS,
     Rule,
 )
 
@@ -153,12 +158,35 @@ def _by_letters(rules: tuple[Rule, ...], letters: Counter[str], count: int) -> s
 
 
 def _cyrillic(letters: Counter[str], count: int, sample: str) -> str:
-    if language := _by_letters(CYRILLIC_RULES, letters, count):
+    language = _by_letters(CYRILLIC_RULES, letters, count)
+    if language in ("kk", "uz-Cyrl") and not _share(letters, KAZAKH_VOWELS + "ў", count):
+        return _tajik_or_uzbek(sample) or language
+    if language:
         return language
     scores, _ = _score_words("cyrillic", sample.lower())
     if _share(letters, "өү", count) > 0.004:
         return _kyrgyz_or_mongolian(letters, scores)
+    if not _share(letters, "ыіщ", count):
+        if letters["ў"]:
+            return "uz-Cyrl"
+        southern = max(("uz-Cyrl", "tg"), key=lambda one: scores[one])
+        if scores[southern] > max(scores[one] for one in ("ru", "bg", "mk", "sr", "uk", "ky")):
+            return southern
     return _russian_or_bulgarian(letters, count, scores)
+
+
+def _tajik_or_uzbek(sample: str) -> str | None:
+    """By the endings of the words; None where these say nothing."""
+    words = [word for word in _WORD.findall(sample.lower()) if len(word) > 4]
+    tajik, uzbek = (sum(word.endswith(endings) for word in words) for endings in (TAJIK_ENDINGS, UZBEK_ENDINGS))
+    scores, _ = _score_words("cyrillic", sample.lower())
+    tajik, uzbek = tajik + int(2 * scores["tg"]), uzbek + int(2 * scores["uz-Cyrl"])
+    if tajik != uzbek:
+        return "tg" if tajik > uzbek else "uz-Cyrl"
+    # «Президенти Қазоқистон» is Tajik's order, «Қозоғистон президенти» Uzbek's.
+    if len(words) > 1 and words[0].endswith("и") != words[-1].endswith("и"):
+        return "tg" if words[0].endswith("и") else "uz-Cyrl"
+    return None
 
 
 def _kyrgyz_or_mongolian(letters: Counter[str], scores: dict[str, float]) -> str:
@@ -178,15 +206,25 @@ def _russian_or_bulgarian(letters: Counter[str], count: int, scores: dict[str, f
 
 def _arabic(letters: Counter[str], count: int, sample: str) -> str:
     if language := _by_letters(ARABIC_RULES, letters, count):
+        if language == "kk-Arab" and _share(letters, UYGHUR_NOT_KAZAKH, 1) > _share(letters, KAZAKH_NOT_UYGHUR, 1):
+            return "ug"
         return language
     return _arabic_or_persian(letters, count, sample)
 
 
 def _arabic_or_persian(letters: Counter[str], count: int, sample: str) -> str:
-    scores, words = _score_words("arabic", sample)
+    scores, words = _score_words("arabic", sample.replace("د.", " "))  # «د. محمد» is a doctor, not Pashto
     persian = _share(letters, "پچگژ", count)
     arabic = _share(letters, "ةىأإؤ", count)
+    if not arabic:
+        eastern = max(("ur", "ps"), key=lambda one: scores[one])
+        if scores[eastern] > max(scores["fa"], scores["ar"]):
+            return eastern
+        if letters["ھ"] and persian and not scores["fa"]:
+            return "ur"
     if scores["fa"] > scores["ar"] and (persian > 0.004 or scores["fa"] > 0.08 * words):
+        return "fa"
+    if not arabic and scores["fa"] >= scores["ar"] and _share(letters, "یک", 1) > _share(letters, "يك", 1):
         return "fa"
     if scores["ar"] >= scores["fa"] and (arabic >= persian or scores["ar"] > 2 * scores["fa"]):
         return "ar"

@@ -68,6 +68,32 @@ def test_too_little_text_is_not_guessed(text: str) -> None:
     assert identify(text) == "und"
 
 
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("kk-Arab", "قازاقستان پرەزيدەنتى"),
+        ("kk-Arab", "شاڭحاي ىنتىماقتاستىق ۇيىمى"),
+        ("ug", "شاڭخەي ھەمكارلىق تەشكىلاتى"),
+        ("ug", "جۇڭگو خەلق جۇمھۇرىيىتى"),
+        ("ckb", "کۆبوونەوەی ئەنجومەن"),
+        ("ckb", "سەرۆکی هەرێمی کوردستان"),
+        ("ur", "وزیراعظم پاکستان کا دورہ چین"),
+        ("ur", "شنگھائی تعاون تنظیم"),
+        ("ps", "د افغانستان ولسمشر"),
+        ("ar", "د. محمد العلي يستقبل السفير"),
+        ("fa", "رئیس جمهور قزاقستان"),
+        ("tg", "Созмони ҳамкории Шанхай"),
+        ("tg", "Президенти Қазоқистон"),
+        ("uz-Cyrl", "Қозоғистон президенти"),
+        ("uz-Cyrl", "Ўзбекистон Президенти"),
+        ("uz-Cyrl", "Шавкат Мирзиёев билан учрашув"),
+        ("kk", "Қазақстан Республикасы"),
+    ],
+)
+def test_a_phrase_is_told_from_its_neighbours_of_the_script(language: str, phrase: str) -> None:
+    assert identify(phrase) == language
+
+
 def test_both_spellings_of_chinese_are_chinese() -> None:
     assert identify("成員國外交部長在阿斯塔納舉行年度會議") == identify("成员国外交部长在阿斯塔纳举行年度会议") == "zh"
 
