@@ -42,6 +42,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile(r"<(?:/p|/h[1-6]|/li|br)[^<>]{0,50}>|\r\n?", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _TITLE_SEPARATOR = re.compile(r"\s+[|–—\-»«:·•/~]+\s+|\s*[|｜]+\s*|\s*::+\s*|\s+\|\|\s+")
+_OUTLET = re.compile(
+    r"^(?:موقع|صحيفة|جريدة|وكالة|شبكة|بوابة|مجلة|إذاعة|خبرگزاری|روزنامه|газета|сайт|портал|агентство)(?!\w)|"
+    r"(?<!\w)(?:news|نيوز|times|gazette|herald|агентство|газетасы|порталы|ajansı|gazetesi)$|(?:新闻网|日报|通讯社)$",
+    re.IGNORECASE,
+)
 _SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
 _MAY_SIGN = ("a", "span", "div", "p", "address", "li")
 _WORD = re.compile(r"\w+")
@@ -184,9 +189,9 @@ def _title(tree: HtmlElement, nodes: tuple[Node, ...], meta: Mapping[str, str], 
         return heading if _says_the_same(heading, title) else title
     head = tidy(tree.findtext(".//title") or "", MAX_TITLE)
     for heading in headings:
-        if len(heading) > 10 and _key(heading) in _key(head):
+        if _opens(heading, head, sites) or (len(heading) > 10 and _key(heading) in _key(head)):
             return heading
-    title = without_site(head, sites)
+    title = _without_outlet(without_site(head, sites | _names_of_home(tree)))
     return (title if _key(title) not in sites else "") or (headings[0] if headings else "")
 
 
@@ -203,6 +208,31 @@ def _is_same_but_clean(heading: str, title: str) -> bool:
         return bool(_TITLE_SEPARATOR.match(behind))
     before = title.removesuffix(heading)
     return before != title and len(heading) > len(before) and bool(_TITLE_SEPARATOR.search(before[-4:]))
+
+
+def _opens(heading: str, head: str, sites: frozenset[str]) -> bool:
+    """Whether a heading, however short, is what <title> says before the name of the site."""
+    behind = head.removeprefix(heading)
+    separator = _TITLE_SEPARATOR.match(behind) if behind != head and _key(heading) not in sites else None
+    return separator is not None and len(heading) >= len(behind) - separator.end()
+
+
+def _names_of_home(tree: HtmlElement) -> frozenset[str]:
+    """Folded names that the page gives the way to its front page: the words of the link or of the logo in it."""
+    names: set[str] = set()
+    for link in islice((link for link in tree.iter("a") if link.get("href") in ("/", "./", "/index.html")), 5):
+        pictures = (picture.get("alt") or "" for picture in link.iter("img"))
+        names |= {_key(tidy(text, _MAX_FIELD)) for text in (link.text_content(), link.get("title") or "", *pictures)}
+    return frozenset(name for name in names if len(name) > 3)
+
+
+def _without_outlet(title: str) -> str:
+    """The title without a last part that calls itself an outlet: «… - موقع الخبر», "… | Steppe News"."""
+    cuts = list(_TITLE_SEPARATOR.finditer(title))
+    if not cuts or cuts[-1].start() == 0:
+        return title
+    last = title[cuts[-1].end() :]
+    return title[: cuts[-1].start()].rstrip() if len(last.split()) <= 5 and _OUTLET.search(last) else title
 
 
 def _says_the_same(heading: str, title: str) -> bool:
