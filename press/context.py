@@ -21,6 +21,7 @@ from press.squeezing import Squeezed
 _SENTENCE_END: Final = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s)|[。！？]|\n")
 _QUOTES: Final = frozenset("\"'«»“”„‟‹›‘’「」『』《》")
 _LONGEST_CAPITALS: Final = 6
+_SAME_PLACE: Final = 4  # Казахстан and казахский, Turkey and Turkish begin alike: one country, not two
 
 
 class ContextWord(NamedTuple):
@@ -229,7 +230,8 @@ class ArticleContext:
         if not found:
             return ""
         dealings = self.index.dealings(row)
-        beside = found[1:2] or [word for part, ours in outside if (word := part.anywhere(dealings, ours))]
+        others = [word for word in found if word[:_SAME_PLACE].lower() != found[0][:_SAME_PLACE].lower()]
+        beside = others[:1] or [word for part, ours in outside if (word := part.anywhere(dealings, ours))]
         return f"context words “{found[0]}” and “{beside[0]}” in the article" if beside else ""
 
     def _is_named(self, organization: Organization) -> bool:

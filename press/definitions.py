@@ -18,12 +18,13 @@ from press.squeezing import squeezed
 
 _REACH: Final = 160  # signs on either side that are looked at
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LETTER: Final = re.compile(r"[^\W\d_](?:(?<=S)h)?")  # ShHT has three letters
 _ELISION: Final = re.compile(r"^[ld]['’]", re.IGNORECASE)
 _STOP: Final = re.compile(r"[.!?؟。！？;؛\n()（）\[\]]")
 _OPENED: Final = re.compile(r"[(（\[]\s*[«\"“]?$|[,،]?\s(?:or|или|ou|oder|veya|أو)\s$")
 _INTRODUCED: Final = re.compile(
     r"[»\"”]?(?:\s*[(（]\s*[«\"“]?|\s*[:=：]\s*|\s*[—–]\s*(?:это\s)?|\s-\s(?:это\s)?|[,،]?\s*(?:which\s|that\s)?"
-    r"(?:stands? for|(?:is\s)?short for|means|an acronym for|(?:is\s)?the abbreviation of|расшифровывается как|означает|"
+    r"(?:stands? for|(?:is\s)?short for|means|(?:is\s)?(?:an?|the)\s(?:acronym|abbreviation|shorthand)\s(?:for|of)|расшифровывается как|означает|"
     r"signifie|steht für|اختصار ل|وهي اختصار ل|،\s*وهي)\s*)[«\"“]?\s*(?:the\s|a\s|an\s|l'|la\s|le\s)?",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ _MOST_SMALL: Final = 2  # small words between two that count
 
 # Kinds of things that none of our bodies is; only as what is said of an acronym behind a comma or in brackets.
 _KINDS: Final = frozenset(
-    "company firm startup start-up maker manufacturer retailer brand club team band orchestra clinic hospital school college "
+    "company firm startup start-up maker manufacturer retailer brand club band orchestra clinic hospital school college "
     "airline insurer player midfielder striker footballer goalkeeper restaurant charity contractor supplier broker "
     "distributor shop factory ensemble choir developer vendor operator provider wholesaler "
     "компания фирма клиника клуб школа завод фабрика магазин команда бренд больница авиакомпания ресторан салон "
@@ -59,6 +60,12 @@ _HAN_NAME: Final = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:公司|协会|協會|办公室|辦公室|事务所|俱乐部|法院|学校|医院|乐团|品牌|工厂)\s*$"
 )
 
+# What names of all kinds of bodies begin with: no sign of ours.
+_GENERAL: Final = frozenset(
+    "organ found fund fonds fonda counc confe group forum inter regio commi agenc state count natio union struc cente "
+    "орган между фонд фонда фонду совет совещ форум союз агент регио госуд стран структ страте".split()
+)
+
 _LIKE: Final = 80  # how alike (of 100) a word must be to one of a name, to be that word misspelled
 _FEWEST_LETTERS: Final = 4
 
@@ -74,7 +81,10 @@ class Definitions:
             words = self._words.setdefault(form.organization.parent or form.organization.code, set())
             words.update(map(squeezed, _WORD.findall(form.written)))
         shared = Counter(stem for words in self._words.values() for stem in {word[:5] for word in words})
-        self._own = {code: {word for word in words if shared[word[:5]] == 1} for code, words in self._words.items()}
+        self._own = {
+            code: {word for word in words if shared[word[:5]] == 1 and word[:5] not in _GENERAL}
+            for code, words in self._words.items()
+        }
 
     def otherwise(self, form: Form, original: str, start: int, end: int) -> str:
         """What the words beside an acronym say it is, when that is not its body; "" where they say nothing."""
@@ -99,7 +109,7 @@ def _is_among(word: str, names: set[str]) -> bool:
 
 
 def _said(acronym: str, before: str, after: str) -> Iterable[str]:
-    letters = [letter for letter in squeezed(acronym) if letter.isalpha()]
+    letters = [squeezed(part) for part in _LETTER.findall(acronym)]
     if opened := _OPENED.search(before):
         name = _STOP.split(before[: opened.start()])[-1]
         yield _spelled(letters[::-1], _WORD.findall(name)[::-1], backwards=True)
@@ -115,20 +125,25 @@ def _said(acronym: str, before: str, after: str) -> Iterable[str]:
 
 
 def _spelled(letters: list[str], words: list[str], *, backwards: bool) -> str:
-    """The words, from the first on, whose initials are the letters; small words between them do not count."""
+    """The words, from the first on, whose initials are the letters; small words between them count only if they must."""
+    found = _initials(letters, words, _SMALL) or _initials(letters, words, frozenset())
+    return " ".join(found[::-1] if backwards else found)
+
+
+def _initials(letters: list[str], words: list[str], passed: frozenset[str]) -> list[str]:
     found: list[str] = []
     left, small = list(letters), 0
     for word in words:
         if not left:
             break
-        if squeezed(_ELISION.sub("", word))[:1] == left[0]:
+        if word.lower() not in passed and squeezed(_ELISION.sub("", word)).startswith(left[0]):
             left, small = left[1:], 0
         elif word.lower() in _SMALL and small < _MOST_SMALL:
             small += 1
         else:
-            return ""
+            return []
         found.append(word)
-    return "" if left else " ".join(found[::-1] if backwards else found)
+    return [] if left else found
 
 
 def _is_capital(said: str) -> bool:

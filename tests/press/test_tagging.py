@@ -258,6 +258,17 @@ def test_letters_mean_something_in_some_languages_only() -> None:
     assert codes("The match starts at 18:00 UTC in Astana.", "en") == []
 
 
+@pytest.mark.parametrize("text", ["OTS sells Turkish cars in Turkey.", "هدف سيكا الكازاخي يفرح كازاخستان"])
+def test_a_country_named_twice_is_one_country(text: str) -> None:
+    assert codes(text, "en" if text.isascii() else "ar") == []
+
+
+def test_a_hospital_of_the_same_letters_is_no_treaty_organization() -> None:
+    assert codes("Областная детская клиническая больница (ОДКБ) открыта. ОДКБ ждёт детей.", "ru") == []
+    assert codes("Хирурги прооперировали ребёнка в ОДКБ.", "ru") == []
+    assert codes("Военные медики ОДКБ на учениях в Киргизии.", "ru") == ["CSTO"]
+
+
 @pytest.mark.parametrize("text", ["OTS reported record sales in Kazakhstan.", "The SCO clinic in Beijing closed."])
 def test_a_country_alone_is_no_context(text: str) -> None:
     assert codes(text, "en") == []
@@ -267,6 +278,9 @@ def test_a_country_alone_is_no_context(text: str) -> None:
     ("text", "language"),
     [
         ("The Special Claims Office (SCO) of Kazakhstan's ministry held a summit.", "en"),
+        ("The International Foundation for Animal Shelters (IFAS) works in Kazakhstan and Uzbekistan.", "en"),
+        ("CICA is an abbreviation of Central Institute of Culinary Arts, known from Astana to Baku.", "en"),
+        ("Sharqiy hududlar transporti (ShHT) korxonasi", "uz"),
         ("SCO (Senior Compliance Officer) went to a summit in Astana.", "en"),
         ("CSTO stands for Community Support Team Officer.", "en"),
         ("CSTO, short for Community Support Team Officer, is a rank.", "en"),
