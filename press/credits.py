@@ -32,6 +32,7 @@ _SAYS_BEFORE: Final = re.compile(
     r"|(?:передает|передаёт|сообщает|сообщил[аио]?|сообщили|сообщается|информирует|пишет|отмечает|со ссылкой на|ссылаясь на|по данным|по информации|по сообщению|цитирует|рассказал[аи]?|"
     r"заявил[аи]?|корреспонденту?|корреспондента|корр\.?|в интервью|источник|источник:|передало|передала|приводит|по материалам|из материалов)"
     r"|(?:according to|reported by|reports?|citing|cited by|quoted by|told|as told to|quoting|source|sources?:|via|interview (?:with|to)|learnt from|learned from|correspondent of|carried by|from the)"
+    r"|(?:دەپ حابارلا[يد]\w{1,3}|حابارلا[يد]\w{1,3}|سيلتەمە جاساپ|ماليمەتينشە)"
     r"|(?:деп хабарлайды|хабарлайды|тілшісі|сілтеме жасап|дереккөз|мәліметінше|хабарлауынша|деп жазды)"
     r"|(?:据|據|来源|來源|综合|引述|援引|接受|根据|记者从)[:：]?"
     r"|(?:به گزارش|به نقل از|گزارش|منبع|گفتگو با|خبرنگار)"
@@ -49,6 +50,7 @@ _SAYS_AFTER: Final = re.compile(
     + r",?\s?(?:has |had |was |have )?(?:reports?|reported|says|said|writes|wrote|learn(?:ed|t)|correspondent|quoted|cited"
     r"|сообщ\w{2,6}|переда[её]т|передал\w?|информирует|пишет|со ссылкой"
     r"|хабарлайды|хабарлады|хабарлап|деп хабарл\w{2,6}|тілшісі\w{0,4}|хабарлай\w{1,4}|-?(?:ға|ге|қа|ке)? сілтеме"
+    r"|حابارلا\w{2,4}|دەپ حابارلا\w{2,4}|تيلشيسي"
     r"|报道|報道|報導|讯|訊|消息|记者|記者|电|電"
     r"|'?(?:nın|nin|nun|nün|ya|ye)? (?:haberine göre|muhabirine|aktardığına|bildird)|xəbər verir|bildirir|məlumat verir|'?(?:a|ya) istinadən|xabar beradi|xabar qilmoqda"
     r"|rapporte|indique|گزارش داد|نوشت|اعلام کرد)"
@@ -66,7 +68,8 @@ _IS_AGENCY_BEFORE: Final = re.compile(
 )
 _NAMES_BYLINE: Final = re.compile(
     r"^[\s*•-]{0,4}(?:(?:بقلم|به قلم|by|written by|par|von|por)(?P<sign>\s*[:：/|–—-]\s*|\s+)|(?:كتب|كتبت|كتبه|كتبها|تحرير|إعداد|اعداد|الكاتب|الكاتبة|حوار|تقرير|نویسنده|"
-    r"автор|авторы|текст|мәтін|авторлар|yazar|yazan|muallif|müəllif|作者|撰文|auteur|author|authors|autor)\s*[:：]\s*)(?P<name>[^\n]{2,90})$",
+    r"автор|авторы|текст|мәтін|авторлар|yazar|yazan|muallif|müəllif|作者|撰文|auteur|author|authors|autor)\s*[:：/|]\s*"
+    r"|(?:كتب|كتبت|كتبه|كتبها|إعداد|اعداد|تحرير|автор)\s*(?P<dash>[-–—])\s*)(?P<name>[^\n]{2,90})$",
     re.IGNORECASE,
 )  # fmt: skip
 # Parts of a name that stay small where a script has capitals.
@@ -260,9 +263,15 @@ def read_byline(text: str) -> str | None:
             len(line) <= 120
             and (match := _NAMES_BYLINE.match(line))
             and (name := _person(match["name"], match["sign"]))
+            and not (match["dash"] and _may_be_a_place(name))
         ):
             return name
     return None
+
+
+def _may_be_a_place(name: str) -> bool:
+    """«كتب - القاهرة»: one word, or the first with an article, is no certain name."""
+    return len(name.split()) < 2 or name.startswith("ال")
 
 
 def _person(name: str, sign: str | None) -> str | None:
