@@ -1,5 +1,6 @@
 """`rasid search`: what an analyst asks, newest first."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,9 @@ def search(
     after: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Go on behind this place, as the page before named it.")
     ] = None,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Show copies of one article in rows of their own; JSON and CSV always do.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
 ) -> None:
@@ -40,7 +44,7 @@ def search(
 
     Words are found in every form of theirs, with and without article, clitic or case ending; a phrase in quotes in its
     order. `seen` is at how many addresses an article was seen; a date with a question mark is when it was seen first,
-    for its page has none.
+    for its page has none. Of several copies of one article on a page of answers only the first is shown, with how many more.
     """
     from press.moments import system_clock
 
@@ -65,7 +69,7 @@ def search(
     elif as_csv:
         show_as_csv(page)
     else:
-        show_as_table(page, repeated=" ".join(words or []))
+        show_as_table(page, repeated=" ".join(words or []), unfolded=copies)
 
 
 def show_as_csv(page: "FoundPage") -> None:
@@ -81,22 +85,25 @@ def show_as_csv(page: "FoundPage") -> None:
     show_csv(CSV_COLUMNS, rows)
 
 
-def show_as_table(page: "FoundPage", *, repeated: str) -> None:
+def show_as_table(page: "FoundPage", *, repeated: str, unfolded: bool = False) -> None:
     """A row per article; under it the passage with what was asked for, when words were asked for."""
     from desk.screen import note, numbered, put, terminal_width
     from desk.tables import cut, isolated, table_lines
     from press.plain_lines import one_line
 
     width = terminal_width()
-    head, rule, *lines = table_lines(COLUMNS, map(row, page.articles), width=width, right=("id", "seen"))
+    groups = [[article] for article in page.articles] if unfolded else families(page.articles)
+    head, rule, *lines = table_lines(COLUMNS, map(row, groups), width=width, right=("id", "seen"))
     if page.articles:
         put(head)
         put(rule)
-    for line, article in zip(lines, page.articles, strict=True):
+    for line, (article, *_) in zip(lines, groups, strict=True):
         put(line)
         if article.hits:
             passage = one_line(marked(article.snippet, article.hits))
             put("    " + (isolated(cut(passage, width - 4)) if width else passage))
+    if folded := len(page.articles) - len(groups):
+        note(f"{numbered(folded, 'copy', 'copies')} folded: --copies shows them")
     if page.looked_at is not None:
         note(
             f"{numbered(len(page.articles), 'article')} among the {page.looked_at:,} candidates looked at so far; "
@@ -110,7 +117,16 @@ def show_as_table(page: "FoundPage", *, repeated: str) -> None:
         note(numbered(len(page.articles), "article"))
 
 
-def row(article: "FoundArticle") -> list[str]:
+def families(articles: "Sequence[FoundArticle]") -> list[list["FoundArticle"]]:
+    """The articles with their copies beside them, in the order of each family's first one."""
+    found: dict[int, list[FoundArticle]] = {}
+    for article in articles:
+        found.setdefault(article.head_id or article.id, []).append(article)
+    return list(found.values())
+
+
+def row(family: "Sequence[FoundArticle]") -> list[str]:
+    article, *others = family
     return [
         str(article.id),
         f"{article.sort_at:%Y-%m-%d}{'' if article.published_at else '?'}",
@@ -118,7 +134,7 @@ def row(article: "FoundArticle") -> list[str]:
         article.language,
         " ".join(article.organizations),
         str(article.sightings),
-        article.title,
+        article.title + (f" (+{len(others)} copied)" if others else ""),
     ]
 
 
