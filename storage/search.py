@@ -12,6 +12,7 @@ import binascii
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -157,11 +158,14 @@ def _export_rows(connection: Connection, ids: list[int]) -> Iterator[ExportRow]:
         return
     for row in connection.exec_driver_sql(_EXPORT, (json.dumps(ids),)).cursor.fetchall():
         values = list(row)
-        values[1], values[2], values[6] = from_microseconds(row[1]), _moment(row[2]), from_microseconds(row[6])
+        values[1] = from_microseconds(row[1])
+        values[2] = values[1] if row[2] == row[1] else _moment(row[2])
+        values[6] = from_microseconds(row[6])
         values[11] = _codes(row[11])
         yield ExportRow._make(values)
 
 
+@lru_cache(10_000)
 def _codes(joined: str | None) -> tuple[str, ...]:
     return tuple(sorted(joined.split(","))) if joined else ()
 

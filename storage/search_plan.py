@@ -129,14 +129,13 @@ def _walk(connection: Connection, plan: Plan, start: Place | None, limit: int) -
     """Along the index of moments, of all articles or of one organization's."""
     tables, moment, number = "article a", "a.sort_at", "a.id"
     if plan.organization is not None:
-        tables = "article_tag g CROSS JOIN article a ON a.id = g.article_id AND g.organization = :organization"
+        checked = "" if plan.checks == "1" else "CROSS JOIN article a ON a.id = g.article_id"
+        tables = f"(SELECT * FROM article_tag WHERE organization = :organization) g {checked}"
         moment, number = "g.sort_at", "g.article_id"
     while True:
         sql, values = _ordered(plan, moment, number, tables, start)
-        found = [
-            Place(*row)
-            for row in connection.execute(text(sql), values | {"organization": plan.organization, "limit": limit})
-        ]
+        rows: Any = connection.execute(text(sql), values | {"organization": plan.organization, "limit": limit})
+        found = [Place._make(row) for row in rows.cursor.fetchall()]
         yield from found
         if len(found) < limit:
             return
