@@ -29,7 +29,17 @@ PRODUCT: Final = "rasid"
 MOST_ORIGINS: Final = 2_000
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
-Ask = Callable[[str], Awaitable[tuple[int | None, bytes]]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsAnswer:
+    """status: None when there was no answer, and then trouble says why."""
+
+    status: int | None
+    body: bytes = b""
+    trouble: str = ""
+
+
+Ask = Callable[[str], Awaitable[RobotsAnswer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +77,7 @@ class RobotsCache:
     async def rules_for(self, url: str, ask: Ask) -> OriginRules:
         """The rules that hold for an address now.
 
-        ask: fetches a robots.txt and returns status (None: no answer) and body; called once per origin however many
-        wait. Whatever it raises is raised to the one who asked, and the next in line asks again.
+        ask: fetches a robots.txt; called once per origin however many wait. Whatever it raises is raised to the one who asked, and the next in line asks again.
         """
         origin = origin_of(url)
         while True:
@@ -85,8 +94,15 @@ class RobotsCache:
         try:
             kept = await self._database(self._storage.robots, origin, LONG_AGO)
             if kept is None or not kept.is_fresh(self._clock()):
-                status, body = await ask(robots_address(origin))
-                kept = robots_record(origin, status=status, body=body, now=self._clock(), previous=kept)
+                said = await ask(robots_address(origin))
+                kept = robots_record(
+                    origin,
+                    status=said.status,
+                    body=said.body,
+                    now=self._clock(),
+                    previous=kept,
+                    trouble=said.trouble,
+                )
                 await self._database(self._storage.save_robots, kept)
             rules = self._known[origin] = read_rules(kept, self._clock())
             while len(self._known) > MOST_ORIGINS:

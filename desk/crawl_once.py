@@ -15,6 +15,7 @@ from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
 from desk.crawl_progress import crawl_progress
 from desk.screen import note
+from desk.troubles import Troubles
 from press.configuration import Configuration
 from press.errors import first_cause
 from press.moments import system_clock
@@ -42,10 +43,14 @@ def crawl_once(
 
 
 def crawl_with_progress(configuration: Configuration, orders: Sequence[CrawlOrder], *, quiet: bool) -> Crawled:
-    """The same, with what a watcher wants to see on stderr."""
+    """The same, with what a watcher wants to see on stderr: as it goes, and at the end how many doors had which trouble."""
     quiet_log(configuration)
     with crawl_progress(quiet=quiet) as shown:
-        return crawl_once(configuration, orders, shown.watch)
+        troubles = Troubles(shown.watch)
+        crawled = crawl_once(configuration, orders, troubles.watch)
+    for line in () if quiet else troubles.lines():
+        note(line)
+    return crawled
 
 
 def quiet_log(configuration: Configuration) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crawler.crawl_report import CrawlReport, SourceReport
+from desk.tables import cut
 from press.outcomes import Outcome
 
 COUNTS = {
@@ -20,6 +21,9 @@ COUNTS = {
     Outcome.FAILED: "failed",
     Outcome.POSTPONED: "later",
 }
+WIDEST_TROUBLE = 72
+"""What stood in the way was said at length as it happened, and stands whole in JSON and in the database."""
+
 ALWAYS = ("polls", "found", Outcome.NEW)
 
 
@@ -34,4 +38,9 @@ def report_table(report: CrawlReport) -> tuple[list[str], list[list[str]], list[
 
 
 def _row(source: SourceReport, shown: Sequence[str]) -> list[str]:
-    return [source.source_id, source.state.value, *(f"{source.counts.get(key, 0):,}" for key in shown), source.reason]
+    return [
+        source.source_id,
+        source.state.value,
+        *(f"{source.counts.get(key, 0):,}" for key in shown),
+        cut(source.reason, WIDEST_TROUBLE),
+    ]

@@ -42,7 +42,7 @@ def dry_run(configuration: Configuration, orders: Sequence[CrawlOrder], *, quiet
     if as_json:
         show_json({"would_fetch": pages, "report": crawled.report})
     else:
-        _show(pages, orders, crawled.report)
+        _show(pages, orders, crawled.report, quiet=quiet)
     return exit_code(crawled)
 
 
@@ -95,11 +95,12 @@ def _page(discovery: Discovery, found: str) -> WouldFetch:
     return WouldFetch(source_id=discovery.source_id, url=discovery.url, title=discovery.title, found=found)
 
 
-def _show(pages: Sequence[WouldFetch], orders: Sequence[CrawlOrder], report: CrawlReport) -> None:
+def _show(pages: Sequence[WouldFetch], orders: Sequence[CrawlOrder], report: CrawlReport, *, quiet: bool) -> None:
+    """What is in the way of a source is told here only when it was not told as it happened."""
     for page in pages:
         earlier = " (pending since an earlier run)" if page.found == "earlier" else ""
         say(f"{page.source_id}: {page.url}{f' — {page.title}' if page.title else ''}{earlier}")
     for source in report.sources:
-        if source.reason:
+        if source.reason and quiet:
             note(f"{source.source_id}: {source.state}: {source.reason}")
     note(f"{numbered(len(pages), 'page')} of {numbered(len(orders), 'source')} would be fetched; nothing was stored")

@@ -87,7 +87,8 @@ def robots_of(history: "AddressHistory") -> str:
     robots = history.robots
     if robots is None:
         return ""
-    answered = f"answered {robots.status}" if robots.status else "no answer"
+    why = f" ({robots.trouble})" if robots.trouble else ""
+    answered = f"answered {robots.status}" if robots.status else f"no answer{why}"
     return f"{robots.origin}/robots.txt {answered} on {minute(robots.fetched_at)}"
 
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from press.plain_lines import one_line
+
 LIFETIME: Final = timedelta(hours=24)
 UNREACHABLE_PAUSE: Final = timedelta(minutes=10)
 LONGEST_UNREACHABLE: Final = timedelta(days=30)
@@ -35,6 +37,7 @@ class RobotsRecord:
 
     origin: scheme, host and port. status: None when there was no answer. body: of a 2xx answer, else empty.
     fetched_at: since when this is the answer: an origin that stays unreachable keeps the moment it became so.
+    trouble: why there was no answer, in words.
     """
 
     origin: str
@@ -42,6 +45,7 @@ class RobotsRecord:
     body: bytes
     fetched_at: datetime
     expires_at: datetime
+    trouble: str = ""
 
     def is_fresh(self, now: datetime) -> bool:
         return now < self.expires_at
@@ -67,7 +71,13 @@ def is_unreachable(status: int | None) -> bool:
 
 
 def robots_record(
-    origin: str, *, status: int | None, body: bytes, now: datetime, previous: RobotsRecord | None
+    origin: str,
+    *,
+    status: int | None,
+    body: bytes,
+    now: datetime,
+    previous: RobotsRecord | None,
+    trouble: str = "",
 ) -> RobotsRecord:
     """The record to keep of an answer, in the light of the one before (also when that has expired)."""
     if not is_unreachable(status):
@@ -77,7 +87,9 @@ def robots_record(
     if previous is not None and is_success(previous.status) and now - previous.fetched_at < LONGEST_UNREACHABLE:
         return replace(previous, expires_at=again)
     since = previous.fetched_at if previous is not None and is_unreachable(previous.status) else now
-    return RobotsRecord(origin=origin, status=status, body=b"", fetched_at=since, expires_at=again)
+    return RobotsRecord(
+        origin=origin, status=status, body=b"", fetched_at=since, expires_at=again, trouble=one_line(trouble)
+    )
 
 
 def is_success(status: int | None) -> bool:
@@ -95,7 +107,8 @@ def robots_standing(record: RobotsRecord, now: datetime) -> RobotsStanding:
 
 def unreachable_reason(record: RobotsRecord) -> str:
     """Why nothing is fetched while a robots.txt cannot be had."""
-    said = "did not answer" if record.status is None else f"answered {record.status}"
+    why = f" ({record.trouble})" if record.trouble else ""
+    said = f"did not answer{why}" if record.status is None else f"answered {record.status}"
     return f"{robots_address(record.origin)} {said}, so nothing may be fetched there; it is asked again later"
 
 

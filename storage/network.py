@@ -28,6 +28,7 @@ class NetworkStore:
             "body": record.body,
             "fetched_at": record.fetched_at,
             "expires_at": record.expires_at,
+            "trouble": record.trouble,
         }
         add = insert(RobotsRow).values(origin=record.origin, **values)
         with self._engines.writing() as connection:
@@ -50,5 +51,10 @@ def last_robots(connection: Connection, origin: str) -> RobotsRecord | None:
     if row is None:
         return None
     return RobotsRecord(
-        origin=row.origin, status=row.status, body=row.body, fetched_at=row.fetched_at, expires_at=row.expires_at
+        origin=row.origin,
+        status=row.status,
+        body=row.body,
+        fetched_at=row.fetched_at,
+        expires_at=row.expires_at,
+        trouble=row.trouble,
     )

@@ -479,6 +479,7 @@ class RobotsRow(Base):
     body: Mapped[bytes]
     fetched_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    trouble: Mapped[str]
 
 
 class HostTurnRow(Base):

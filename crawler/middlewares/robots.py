@@ -12,9 +12,11 @@ from crawler.fetch_errors import (
     RedirectsUnending,
     RobotsForbidden,
     RobotsUnreachable,
+    sentence_of,
 )
 from crawler.fetch_services import services_of
 from crawler.request_notes import CRAWL_DELAY, IS_ROBOTS, SOURCE
+from crawler.robots_cache import RobotsAnswer
 from press.robots import RobotsStanding, robots_address, robots_standing, unreachable_reason
 
 ENDLESS_REDIRECT = 302
@@ -34,7 +36,7 @@ class RobotsGuard:
         if not self._fetch.settings.robots_obey or request.meta.get(IS_ROBOTS):
             return
 
-        async def ask(address: str) -> tuple[int | None, bytes]:
+        async def ask(address: str) -> RobotsAnswer:
             return await self._ask(address, request)
 
         found = await self._fetch.robots.rules_for(request.url, ask)
@@ -45,14 +47,14 @@ class RobotsGuard:
         if found.crawl_delay is not None:
             request.meta[CRAWL_DELAY] = found.crawl_delay
 
-    async def _ask(self, address: str, on_behalf_of: Request) -> tuple[int | None, bytes]:
+    async def _ask(self, address: str, on_behalf_of: Request) -> RobotsAnswer:
         meta = {IS_ROBOTS: True, SOURCE: on_behalf_of.meta.get(SOURCE)}
         try:
             response = await self._crawler.engine.download_async(Request(address, meta=meta, dont_filter=True))
         except (FetchStopped, HostResting):
             raise
         except RedirectsUnending:
-            return ENDLESS_REDIRECT, b""
-        except FETCH_FAILURES:
-            return None, b""
-        return response.status, response.body
+            return RobotsAnswer(status=ENDLESS_REDIRECT)
+        except FETCH_FAILURES as error:
+            return RobotsAnswer(status=None, trouble=sentence_of(error))
+        return RobotsAnswer(status=response.status, body=response.body)

@@ -159,7 +159,7 @@ def test_robots_txt_does_not_lead_there_either(reactor: ReactorThread, secret: M
         )
         report = reactor.run(lambda: crawl(installation))
     assert len(secret.asked) == before
-    assert "robots.txt did not answer" in report.sources[0].reason
+    assert "robots.txt did not answer (" in report.sources[0].reason
 
 
 def test_without_a_contact_nothing_public_is_asked_and_the_reason_says_what_to_set(

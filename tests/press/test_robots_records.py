@@ -88,7 +88,9 @@ def test_an_answer_ends_what_was_unreachable() -> None:
 
 def test_the_reason_names_the_file_and_what_was_answered() -> None:
     assert "https://a.example/robots.txt answered 503" in unreachable_reason(record(503))
-    assert "did not answer" in unreachable_reason(record(None))
+    assert "did not answer," in unreachable_reason(record(None))
+    told = robots_record("https://a.example", status=None, body=b"", now=NOW, previous=None, trouble="no such host")
+    assert "https://a.example/robots.txt did not answer (no such host), so" in unreachable_reason(told)
 
 
 @pytest.mark.parametrize(
