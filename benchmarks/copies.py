@@ -2,8 +2,9 @@
 
     python -m benchmarks.copies [--texts 17085] [--articles 0] [--database FILE]
 
-The texts are those of ../shared/data/texts, in their order of publication; those without a date are spread over a year. Layers: the address's key; the digest of the
-text; its keys and its sketch (made, then written); the link (candidates, comparison, story, second transaction).
+The texts are those of ../shared/data/texts, in their order of publication (--texts fewer: every so many-th); those without a
+date are spread over a year. Layers: the address's key; the digest of the text; its keys and its sketch (made, then written);
+the link (candidates, comparison, story, second transaction).
 
 --articles fills the database first with so many articles more that nobody ran: recombined from passages of the real texts
 (see `benchmarks.made_articles`), spread over the time of the real ones. A million takes some ten minutes and 7 GB; with
@@ -57,8 +58,9 @@ def main() -> None:
                 for outlet in outlets
             )
             fill(storage, texts, chosen.articles)
-            timings, lookups = measure(storage, texts[: chosen.texts])
-    print_table(timings, lookups, chosen.articles)
+            timings, lookups = measure(storage, texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts])
+    if timings:
+        print_table(timings, lookups, chosen.articles)
 
 
 def read_texts() -> list[dict[str, Any]]:
