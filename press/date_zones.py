@@ -12,7 +12,7 @@ from press.date_spelling import spell_word
 # Minutes east of UTC of abbreviations that the press and the feeds use for one zone only (RFC 2822 4.3 and neighbours).
 OFFSETS: Final = {
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "EST": -300, "EDT": -240, "CDT": -300, "MST": -420,
-    "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "ART": -180, "CET": 60,
+    "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "CET": 60,
     "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120, "EEST": 180, "WAT": 60, "CAT": 120, "SAST": 120, "EAT": 180, "MSK": 180,
     "MSD": 240, "TRT": 180, "IRST": 210, "GST": 240, "AZT": 240, "AFT": 270, "PKT": 300, "UZT": 300, "TJT": 300, "TMT": 300,
     "KGT": 360, "ALMT": 360, "NPT": 345, "WIB": 420, "ICT": 420, "WITA": 480, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480,
@@ -21,11 +21,13 @@ OFFSETS: Final = {
 # Kazakhstan changed its offset: the day decides.
 _BY_DAY: Final = {"ALMT": "almaty time"}
 # Zones of which there are several: India, Ireland, Israel; Central, China, Cuba; «ET» changes with the season.
-_SEVERAL: Final = frozenset("ET CT MT PT IST CST BST AST ADT NST SST AMT BDT MMT ECT CLT WST".split())
+_SEVERAL: Final = frozenset(
+    "ET CT MT PT IST CST BST AST ADT NST SST AMT BDT MMT ECT CLT WST ART MET ALT KSA UAE".split()
+)
 # fmt: off
 _WORDS_IN_CAPITALS: Final = frozenset((
     "BEST", "COST", "EAST", "FAST", "HOST", "JUST", "LAST", "LIST", "LOST", "MOST", "MUST", "PAST", "POST", "REST", "TEST",
-    "PROST", "FIRST", "TRUST", "GUEST", "LATEST", "AT", "ART", "CAT", "EAT", "WAT", "WIT",
+    "PROST", "FIRST", "TRUST", "GUEST", "LATEST", "AT",
 ))
 # fmt: on
 _SMALL_BEHIND_A_HALF: Final = frozenset(("est", "et", "ct", "pt", "cet", "eet", "bst", "ist", "cst", "mst"))
@@ -49,6 +51,16 @@ _SMALL: Final = frozenset(
         "sast",
     )
 )
+_LONG_NAMES: Final = {
+    "eastern standard time": "EST", "eastern daylight time": "EDT", "central daylight time": "CDT", "mountain standard time": "MST",
+    "mountain daylight time": "MDT", "pacific standard time": "PST", "pacific daylight time": "PDT", "greenwich mean time": "GMT",
+    "coordinated universal time": "UTC", "central european summer time": "CEST", "eastern european summer time": "EEST",
+    "british summer time": "WEST",
+}  # fmt: skip
+_LONG_NAME: Final = re.compile(rf"\b(?:{'|'.join(_LONG_NAMES)})\b", re.IGNORECASE)
+_ZONE_BEFORE: Final = re.compile(
+    r"(?<![A-Za-z])(?P<zone>[A-Z]{2,5})\)?[\s:,]{1,2}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?)(?![:\d])"
+)
 _NOT_SURE: Final = " utc? "
 _CLOCK_AND_ZONE: Final = re.compile(
     r"(?P<clock>(?<!\d)(?P<digits>\d{1,2}\s?[:.hH]\s?\d{2}(?!\d)(?::\d{2}(?:[.,]\d{1,9})?)?|\d{1,2}(?=\s?[ap]\.?\s?m))"
@@ -63,7 +75,7 @@ _SUMMER_OR_STANDARD: Final = re.compile(r"(?i:[A-Z]{1,3}[SD]T)")
 _ZONES: Final = {
     "UTC": "بتوقيت غرينتش|بتوقيت جرينتش|بتوقيت غرينيتش|بتوقيت غرينتش العالمي|توقيت غرينتش|توقيت جرينتش|بالتوقيت العالمي|توقيت غرينيتش|بتوقيت جرينيتش|"
     "по гринвичу|格林尼治时间|格林威治时间|世界标准时间",
-    "Europe/Moscow": "мск|msk|по московскому времени|московское время|времени москвы|بتوقيت موسكو|توقيت موسكو|moscow time|moscow standard time|по москве|мәскеу уақыты|"
+    "Europe/Moscow": "мск|msk|по московскому времени|московское время|времени москвы|время московское|بتوقيت موسكو|توقيت موسكو|moscow time|moscow standard time|по москве|мәскеу уақыты|"
     "мәскеу уақытымен|мәскеу уақыты бойынша|moskova saatiyle|moskova saati ile|莫斯科时间",
     "Asia/Riyadh": "بتوقيت مكة المكرمة|بتوقيت مكة|توقيت مكة المكرمة|توقيت مكة|بتوقيت السعودية|بتوقيت الرياض|بتوقيت المملكة",
     "Asia/Dubai": "بتوقيت الإمارات|بتوقيت الامارات|بتوقيت أبوظبي|بتوقيت ابوظبي|بتوقيت دبي|uae time|dubai time",
@@ -111,7 +123,15 @@ def mark_zones(text: str) -> str:
 
     Before the text is spelled: in small letters «est», «et» and «ist» are words.
     """
-    return _CLOCK_AND_ZONE.sub(_marked, text)
+    text = _LONG_NAME.sub(lambda match: _LONG_NAMES[match.group().lower()], text)
+    return _ZONE_BEFORE.sub(_swapped, _CLOCK_AND_ZONE.sub(_marked, text))
+
+
+def _swapped(match: re.Match[str]) -> str:
+    """«EST 15:45» as «15:45 EST», unless it is the zone of a clock before it, which is marked by then."""
+    if match["zone"] in ("GMT", "UTC", "UT", "AT") or not _is_zone(match["zone"], match["zone"], has_half=False):
+        return match.group()
+    return _CLOCK_AND_ZONE.sub(_marked, f"{match['clock']} {match['zone']}")
 
 
 def _marked(match: re.Match[str]) -> str:
@@ -147,7 +167,7 @@ def _is_zone(zone: str, name: str, *, has_half: bool) -> bool:
 UNCERTAIN: Final = "?"  # more than one zone is named, or one that is not known
 # What says «in the time of …»; the place behind or before it is one that is not known. Local time is the source's own.
 _IN_THE_TIME_OF: Final = re.compile(
-    r"(?<![^\W\d_])(?:بتوقيت\s(?!ال?محلي)|به وقت\s(?!محلي)|по (?!местн|этому|летн|зимн)[а-я-]{4,}ому времени|(?:по|времени) времени [а-я]|"
+    r"(?<![^\W\d_])(?:بتوقيت\s(?!ال?محلي)|به وقت\s(?!محلي)|по (?!местн|этому|летн|зимн)[а-я-]{4,}ому времени|по времени [а-я]|время (?!местн|публ|чт|прочт)[а-я-]{4,}ое(?![а-я])|"
     r"(?!жергіл|тургілікті|осы)[а-яәғқңөұүһі]{4,} (?:уакыты|уақыты)(?:мен| бойынша)|(?!yerel)[a-z]{4,} saati(?:yle| ile)(?![^\W\d_]))"
 )
 _UNCERTAIN_BEHIND: Final = re.compile(
