@@ -8,12 +8,14 @@ at level debug, and when something of their own goes wrong.
 """
 
 import logging
+import os
 import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 import structlog
 
+from press.plain_lines import one_line
 from press.settings import LogSettings
 
 if TYPE_CHECKING:
@@ -70,12 +72,17 @@ def set_up_logging(settings: LogSettings, stream: TextIO | None = None) -> None:
 def _rendering(settings: LogSettings, out: TextIO) -> list[Any]:
     is_text = settings.format == "text" or (settings.format == "auto" and out.isatty())
     if is_text:
-        return [structlog.dev.ConsoleRenderer(colors=out.isatty())]
+        return [_harmless, structlog.dev.ConsoleRenderer(colors=out.isatty() and not os.environ.get("NO_COLOR"))]
     return [
         structlog.processors.format_exc_info,
         _in_order,
         structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
     ]
+
+
+def _harmless(_logger: Any, _name: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """No value steers the terminal, whoever wrote it."""
+    return {key: one_line(value) if isinstance(value, str) else value for key, value in line.items()}
 
 
 def _in_order(_logger: Any, _name: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:

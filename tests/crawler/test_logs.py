@@ -51,6 +51,21 @@ def test_a_pipe_gets_a_json_object_per_event_with_what_was_bound() -> None:
     assert "قمة" in out.getvalue()
 
 
+def test_a_terminal_is_neither_coloured_against_the_will_of_its_owner_nor_steered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain, coloured = Terminal(), Terminal()
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    set_up_logging(LogSettings(), coloured)
+    structlog.get_logger().warning("run_missed", reason="calm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    set_up_logging(LogSettings(), plain)
+    structlog.get_logger().warning("run_missed", reason="A\x1b]0;owned\x07\x9b31m")
+    assert "\x1b[" in coloured.getvalue()
+    assert "run_missed" in plain.getvalue()
+    assert not {"\x1b", "\x07", "\x9b"} & set(plain.getvalue())
+
+
 def test_a_person_gets_text() -> None:
     out = Terminal()
     set_up_logging(LogSettings(), out)
