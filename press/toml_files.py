@@ -22,15 +22,25 @@ _WHAT_IT_IS_NOT = {
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Raises ConfigurationError with line and column for a file that is no TOML, or cannot be read."""
+    """Raises ConfigurationError with the line for a file that is no TOML, or cannot be read."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not valid TOML: {error}", where=str(path)) from error
+        raise _not_toml(path, error) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError("not UTF-8 text", where=str(path)) from error
     except OSError as error:
         raise ConfigurationError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> ConfigurationError:
+    """`FILE:LINE: not valid TOML: …`, a quote that is left open in words."""
+    said, place = str(error), ""
+    if found := re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", said, re.DOTALL):
+        said, place = found.group(1), f":{found.group(2)}" if found.group(2) else ""
+    if said in (r"Illegal character '\n'", "Unterminated string"):
+        said = "a quote is not closed"
+    return ConfigurationError(f"not valid TOML: {said}", where=f"{path}{place}")
 
 
 def line_of(path: Path, key: str, section: str = "") -> str:

@@ -124,8 +124,9 @@ def test_other_sources_or_settings_can_be_put_into_a_configuration(tmp_path: Pat
         ('[crawl]\nallow_private_networks = "127.0.0.0/8"\n', ":2", "crawl.allow_private_networks:"),
         ('[log]\nlevel = "warn"\n', ":2", "log.level: 'warn' is not one of"),
         ('[log]\nlevel = "warn"\n', ":2", "Did you mean “warning”?"),
-        ("[crawl\n", "", "not valid TOML"),
-        ("[crawl]\ndelay_seconds = 1\ndelay_seconds = 2\n", "", "not valid TOML"),
+        ("[crawl\n", ":1", "not valid TOML"),
+        ('[crawl]\ncontact = "x\ndelay_seconds = 2\n', ":2", "not valid TOML: a quote is not closed"),
+        ("[crawl]\ndelay_seconds = 1\ndelay_seconds = 2\n", ":3", "not valid TOML"),
     ],
 )
 def test_a_wrong_word_in_the_settings_is_told_with_its_place(tmp_path: Path, text: str, place: str, words: str) -> None:
