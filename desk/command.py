@@ -4,6 +4,7 @@ Each command imports what it needs when it runs: `rasid search` loads neither Sc
 """
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -45,6 +46,14 @@ from press.plain_lines import one_line
 
 DONE, INTERRUPTED, READER_GONE, DEFECT = 0, 130, 141, 1
 
+LIBRARY_WORDS = (
+    (r"^Invalid value for '(\S+?)(?: / .*?)?': ", r"\1: "),
+    (r"Input should be a valid (?:integer|number), unable to parse.*", "a number is wanted"),
+    (r"Input should be greater than or equal to ", "at least "),
+    (r"Input should be less than or equal to ", "at most "),
+    (r"'(.*?)' is not a valid (?:int|float|integer)\b", r"“\1” is not a number"),
+)
+
 app = typer.Typer(
     name="rasid",
     help="Rasid (راصد) watches the world's press for what it says about CICA, the SCO and their neighbours.",
@@ -80,6 +89,20 @@ app.add_typer(archive_commands.app, name="archive")
 app.add_typer(try_commands.app, name="try")
 
 
+def say_version(asked: bool) -> None:
+    """`rasid 0.1.0`, and nothing more is done."""
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        from desk.screen import say
+
+        try:
+            say(f"rasid {version('rasid')}")
+        except PackageNotFoundError:
+            say("rasid, run from a checkout that is not installed")
+        raise typer.Exit
+
+
 @app.callback()
 def begin(
     context: typer.Context,
@@ -90,6 +113,9 @@ def begin(
     database: Annotated[
         str | None, typer.Option(metavar="FILE", help="The database, by file or address, instead of database.url.")
     ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=say_version)
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an unforeseen error.")] = False,
 ) -> None:
     context.obj = Installation(config=config, database=database, debug=debug)
@@ -161,7 +187,7 @@ def complain(message: str, code: int) -> int:
 
 def wrong_use(error: typer.TyperException) -> int:
     """What the parser of the command line found: help where nothing was asked for, else a line with where help is."""
-    message = error.format_message()
+    message = in_our_words(error.format_message())
     if message.startswith("Usage: "):
         print(message)  # noqa: T201 - help was asked for by saying nothing
         return DONE
@@ -170,6 +196,13 @@ def wrong_use(error: typer.TyperException) -> int:
     return complain(
         f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'} `{asked} --help` shows what there is.", 2
     )
+
+
+def in_our_words(message: str) -> str:
+    """What the library says of a bad value, as every other message of ours."""
+    for theirs, ours in LIBRARY_WORDS:
+        message = re.sub(theirs, ours, message)
+    return message
 
 
 def leave_quietly() -> int:

@@ -96,7 +96,7 @@ def retry(
     with installation.open_to_write() as storage:
         number = storage.requeue(wanted, since=since_when, source_id=source)
     line = f"{numbered(number, 'page')} back among those to fetch; the next run of each source takes them up"
-    tell(line, {"pages": number, "state": wanted}, as_json=as_json)
+    tell(line if number else "nothing to retry: no page ended so", {"pages": number, "state": wanted}, as_json=as_json)
 
 
 def retried_state(word: str) -> "DiscoveryState":

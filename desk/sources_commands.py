@@ -35,7 +35,7 @@ def list_sources(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with all that is known of each.")] = False,
 ) -> None:
     """List the sources of the configuration."""
-    from desk.screen import note, numbered, show_json, show_table
+    from desk.screen import note, show_json, show_table
 
     chosen = [
         source
@@ -49,7 +49,10 @@ def list_sources(
         show_json([source.model_dump(mode="json") for source in chosen])
         return
     show_table(("source", "country", "languages", "kind", "doors", "", "name"), [row(source) for source in chosen])
-    note(f"{numbered(len(chosen), 'source')}, {sum(source.enabled for source in chosen)} of them enabled")
+    switched_on = "" if enabled is not None else f", {sum(source.enabled for source in chosen)} of them enabled"
+    every = len(installation_of(context).configuration.sources)
+    of_all = f" of {every}" if len(chosen) < every else ""
+    note(f"{len(chosen)}{of_all} {'source' if every == 1 else 'sources'}{switched_on}")
 
 
 def among(has: "tuple[str, ...] | list[str]", wanted: list[str] | None) -> bool:

@@ -108,7 +108,15 @@ def daemon_line(beat: "Heartbeat | None", now: "datetime") -> str:
 def counted(counts: object) -> str:
     """`12 done, 1 failed`; “none” when there is nothing."""
     pairs = dict(counts).items() if counts else ()  # type: ignore[call-overload]  # a mapping of str to int
-    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in pairs) or "none"
+    return ", ".join(f"{number:,} {counted_as(name, number)}" for name, number in pairs) or "none"
+
+
+def counted_as(name: str, number: int) -> str:
+    """`known_addresses` as it is said of one: known address."""
+    words = name.replace("_", " ")
+    if number != 1:
+        return words
+    return words.removesuffix("es") if words.endswith("sses") else words.removesuffix("s")
 
 
 def alarm_lines(alarms: "Sequence[Alarm]", width: int | None) -> Iterator[str]:

@@ -67,6 +67,9 @@ def row(story: "StorySummary") -> list[str]:
     ]
 
 
+app.command("list")(stories)
+
+
 @app.command("show")
 def show(
     context: typer.Context,

@@ -10,7 +10,7 @@ from desk.installation import installation_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.answers import AddressHistory, RunNote
+    from storage.answers import AddressHistory, RunNote, SourceHealth
 
 NOT_SEEN = 1
 
@@ -31,16 +31,34 @@ def why(
 
     with installation_of(context).open_to_read() as storage:
         history = storage.why(url)
+        health = storage.source_health() if history is None else ()
     if as_json:
         show_json(history)
     elif history is None:
-        say(f"{url}: never seen: no door of a source has named it, and nobody gave it by hand.")
-        say(f"`rasid crawl --url '{url}'` fetches it.")
+        say(f"{url}: {never_seen(url, health)}")
     else:
         for label, value in story(history, system_clock()):
             say_of(label, value)
     if history is None:
         raise typer.Exit(NOT_SEEN)
+
+
+def never_seen(url: str, sources: "tuple[SourceHealth, ...]") -> str:
+    """What it may be instead of a page: a door, or no address at all."""
+    from desk.screen import minute
+    from press.addresses import address_key, is_fetchable
+
+    if not is_fetchable(url):
+        return "no address that may be fetched (http or https, with a host), so no door can have named it."
+    for source in sources:
+        for door in source.doors:
+            if address_key(door.address) == address_key(url):
+                said = f"; {door.reason}" if door.reason else ""
+                return f"a door of {source.id}; last polled {minute(door.last_poll_at)}{said}"
+    return (
+        "never seen: no door of a source has named it, and nobody gave it by hand. "
+        f"`rasid crawl --url '{url}'` fetches it."
+    )
 
 
 def story(history: "AddressHistory", now: "datetime") -> Iterator[tuple[str, str]]:

@@ -48,9 +48,9 @@ class UnknownSetting(ConfigurationError):
 
 class UnknownSource(ConfigurationError):
     def __init__(self, source_id: str, *, known: Iterable[str]) -> None:
-        super().__init__(
-            f"unknown source “{source_id}”.{nearest(source_id, known)} `rasid sources list` shows them all."
-        )
+        family = sorted(each for each in known if source_id and each.startswith(f"{source_id}-"))
+        advice = f" There are {', '.join(family)}." if family else nearest(source_id, known)
+        super().__init__(f"unknown source “{source_id}”.{advice} `rasid sources list` shows them all.")
         self.source_id = source_id
 
 

@@ -1,6 +1,7 @@
 """The border of the command: whatever goes wrong is one clear line and the right exit code."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -108,3 +109,32 @@ def test_every_command_explains_itself() -> None:
     for command in try_commands.app.registered_commands:
         assert command.callback is not None
         assert command.callback.__doc__
+
+
+def test_the_version_is_one_line_and_nothing_else_is_done(rasid: Rasid) -> None:
+    ran = rasid("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("rasid")
+    assert len(ran.out.splitlines()) == 1
+
+
+def test_a_bad_value_is_told_in_our_words(rasid: Rasid) -> None:
+    ran = rasid("show", "abc")
+    assert ran.code == 2
+    assert one_line(ran.err).startswith("rasid: ID: a number is wanted.")
+
+
+def test_a_number_out_of_bounds_is_told_in_our_words(rasid: Rasid) -> None:
+    assert one_line(rasid("search", "--limit", "0").err).startswith("rasid: --limit: ")
+
+
+def test_a_family_of_sources_is_offered_whole(rasid: Rasid) -> None:
+    ran = rasid("crawl", "kazinform")
+    assert ran.code == 2
+    assert "There are kazinform-" in ran.err
+    assert "kazinform-ru" in ran.err
+
+
+def test_sources_that_are_chosen_are_counted_among_all(rasid: Rasid) -> None:
+    ran = rasid("sources", "list", "--enabled")
+    assert re.fullmatch(r"\d+ of \d+ sources\n", ran.err)

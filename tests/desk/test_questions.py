@@ -230,6 +230,11 @@ def test_an_address_nobody_named_is_told_as_such(rasid: Rasid, finished_demo: De
     ran = ask(rasid, finished_demo, "why", "https://example.com/nowhere")
     assert ran.code == 1
     assert "never seen" in ran.out
+    assert "no address that may be fetched" in ask(rasid, finished_demo, "why", "foo").out
+    address = json.loads(ask(rasid, finished_demo, "status", "--sources", "--json").out)["sources"][0]["doors"][0][
+        "address"
+    ]
+    assert "a door of demo-" in ask(rasid, finished_demo, "why", address).out
 
 
 # --- the installation ------------------------------------------------------------------------------------------------
@@ -263,6 +268,7 @@ def test_doctor_finds_what_is_wrong(
 
 
 def test_retry_puts_pages_back_among_those_to_fetch(rasid: Rasid, own_demo: Demo) -> None:
+    assert ask(rasid, own_demo, "retry", "--state", "blocked").out == "nothing to retry: no page ended so\n"
     assert ask(rasid, own_demo, "retry", "--state", "gone", "--since", "1d").out.startswith("1 page ")
     assert json.loads(ask(rasid, own_demo, "status", "--json").out)["pages"]["pending"] == 1
 
