@@ -14,7 +14,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 app = typer.Typer(help="Look after the archive of raw pages.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("status")
+@app.command("status", short_help="Show how large the archive is.")
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show how large the archive is, from when its pages are, and how long they are kept."""
     from pathlib import Path
@@ -42,7 +42,7 @@ def kept(settings: "ArchiveSettings") -> str:
     return f"pages of articles {days(settings.keep_article_days)}, all others {days(settings.keep_other_days)}"
 
 
-@app.command("prune")
+@app.command("prune", short_help="Delete pages that are older than they are to be kept.")
 def prune(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and delete nothing.")] = False,

@@ -116,7 +116,9 @@ def archive(configuration: "Configuration") -> Finding:
     existing = next(path for path in (directory, *directory.parents) if path.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         return ill("archive", f"{existing} may not be written; name another place in archive.directory")
-    return well("archive", str(directory))
+    return well(
+        "archive", f"{directory}{'' if existing == directory else ': there is none yet; the first crawl makes it'}"
+    )
 
 
 def database(installation: Installation, now: datetime) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ app = typer.Typer(help="Take care of the database.", no_args_is_help=True, rich_
 STORAGE_TROUBLE = 3
 
 
-@app.command("upgrade")
+@app.command("upgrade", short_help="Bring the database to this version's schema.")
 def upgrade(context: typer.Context, as_json: AsJson = False) -> None:
     """Bring the database to this version's schema; an older one is copied beside itself first."""
     from desk.screen import tell
@@ -27,7 +27,7 @@ def upgrade(context: typer.Context, as_json: AsJson = False) -> None:
     tell(f"{where}: at the newest schema", {"database": where}, as_json=as_json)
 
 
-@app.command("backup")
+@app.command("backup", short_help="Write a copy of the database.")
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
@@ -42,7 +42,7 @@ def backup(
     tell(f"{file}: {size(written)}", {"backup": file, "bytes": written}, as_json=as_json)
 
 
-@app.command("check")
+@app.command("check", short_help="Look for damage.")
 def check(
     context: typer.Context,
     as_json: AsJson = False,
@@ -61,7 +61,7 @@ def check(
     raise typer.Exit(STORAGE_TROUBLE if problems else 0)
 
 
-@app.command("reindex")
+@app.command("reindex", short_help="Build the full-text index anew.")
 def reindex(context: typer.Context, as_json: AsJson = False) -> None:
     """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
     from desk.screen import note, numbered, tell

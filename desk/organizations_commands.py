@@ -14,7 +14,7 @@ DOUBTFUL = 1
 app = typer.Typer(help="See and check the watch-list.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("list")
+@app.command("list", short_help="List the organizations that are looked for.")
 def list_organizations(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with every form.")] = False,

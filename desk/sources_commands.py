@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="See the sources and their doors, try them, add others.", no_args_is_help=True, rich_markup_mode=None
 )
-app.command("check")(check)
-app.command("discover")(discover)
-app.command("add")(add)
-app.command("import")(import_list)
-app.command("export")(export_list)
+app.command("check", short_help="Try every door and judge it.")(check)
+app.command("discover", short_help="Look for the doors of a site.")(discover)
+app.command("add", short_help="Find a site's doors, check them, write the source.")(add)
+app.command("import", short_help="Take over the feeds of another reader (OPML).")(import_list)
+app.command("export", short_help="Write the feeds as a list (OPML).")(export_list)
 
 
 @app.command("list")

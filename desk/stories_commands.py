@@ -67,7 +67,7 @@ def row(story: "StorySummary") -> list[str]:
     ]
 
 
-app.command("list")(stories)
+app.command("list", short_help="List stories, the latest first.")(stories)
 
 
 @app.command("show")
@@ -95,7 +95,7 @@ def show(
     show_table(("id", "date", "source", "lang", "title"), rows, right=("id",))
 
 
-@app.command("merge")
+@app.command("merge", short_help="Make one story of several, for good.")
 def merge(
     context: typer.Context,
     story_ids: Annotated[list[int], typer.Argument(metavar="STORY...", help="Two stories or more.")],

@@ -61,7 +61,7 @@ def date() -> None:
     answer_each(date_answers(system_clock))
 
 
-@app.command("compare")
+@app.command("compare", short_help="Tell whether two texts are one article.")
 def compare() -> None:
     """Tell whether two texts are one article: same, copy, derived or different.
 
@@ -73,7 +73,7 @@ def compare() -> None:
     answer_each(try_compare)
 
 
-@app.command("address")
+@app.command("address", short_help="Show the key and the canonical form of addresses.")
 def address() -> None:
     """Show the key and the canonical form of addresses: pages with one key are one page.
 

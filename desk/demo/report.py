@@ -7,7 +7,7 @@ from press.queries import Query
 from storage import Storage
 from storage.search_rows import FoundArticle
 
-COLUMNS = ("id", "published (UTC)", "lang", "organizations", "copies", "title")
+COLUMNS = ("id", "published (UTC)", "lang", "organizations", "seen", "title")
 STATES = {
     DiscoveryState.ARTICLE: "became articles",
     DiscoveryState.OFF_TOPIC: "name none of the organizations (two of them only look as if they did)",
@@ -24,7 +24,7 @@ def show_report(storage: Storage, database: str) -> None:
     say()
     say(f"What an analyst would want: {len(page.articles)} articles, newest first.")
     say()
-    show_table(COLUMNS, map(_row, page.articles), right=("id", "copies"))
+    show_table(COLUMNS, map(_row, page.articles), right=("id", "seen"))
     say()
     _show_organizations(storage)
     _show_ledger(storage)
@@ -38,7 +38,7 @@ def _row(article: FoundArticle) -> tuple[str, ...]:
         when,
         article.language,
         " ".join(article.organizations),
-        str(article.sightings - 1) if article.sightings > 1 else "",
+        str(article.sightings),
         article.title,
     )
 

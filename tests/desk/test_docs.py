@@ -105,6 +105,13 @@ def test_every_command_and_every_option_explains_itself() -> None:
             assert parameter.help, (words, parameter.name)
 
 
+def test_no_summary_in_a_list_of_commands_is_cut_at_80_columns() -> None:
+    root: Any = typer.main.get_command(app)
+    for group in (root, *(each for each in root.commands.values() if hasattr(each, "commands"))):
+        for name, command in group.commands.items():
+            assert not command.get_short_help_str(60).endswith("..."), (group.name, name)
+
+
 WITHOUT_JSON = {"demo", "init", "capture", "run", "export", "try", "saved add", "saved forget"}
 """What shows itself, what writes files or nothing, and what speaks JSON anyway."""
 

@@ -257,6 +257,7 @@ def test_doctor_finds_what_is_wrong(
     rows = {row["what"]: row for row in json.loads(ask(rasid, finished_demo, "doctor", "--json").out)}
     assert rows["database"]["health"] == "well"
     assert rows["contact"]["health"] == "ill"
+    assert "none yet" in rows["archive"]["said"]
     assert {"clock", "configuration", "sources", "watch-list", "archive", "disk", "doors"} <= set(rows)
 
     (tmp_path / "broken.sqlite3").write_text("no database\n" * 1000)
