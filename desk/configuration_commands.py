@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="See the configuration in force.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("show")
+@app.command("show", short_help="Show each setting, its value and its origin.")
 def show(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,

@@ -112,7 +112,7 @@ def merge(
     tell(f"story {story} holds them all", {"story": story}, as_json=as_json)
 
 
-@app.command("split")
+@app.command("split", short_help="Take articles out of a story, for good.")
 def split(
     context: typer.Context,
     story_id: Annotated[int, typer.Argument(metavar="STORY", help="The story to take from.")],

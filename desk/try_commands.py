@@ -14,7 +14,7 @@ app = typer.Typer(
 )
 
 
-@app.command("read")
+@app.command("read", short_help="Read pages: title, text, date, language, tags.")
 def read(context: typer.Context) -> None:
     """Read pages: title, text, date, language, author, credit and tags.
 
