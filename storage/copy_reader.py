@@ -11,7 +11,15 @@ from press.copy_tree import Appearance, CopyNode, copy_tree, honest_moment
 from storage.answers import RelatedArticle, StorySummary
 from storage.copies import CONTAINED, COPY, DERIVED
 from storage.engines import Engines
-from storage.schema import ArticleRelationRow, ArticleRow, ArticleTagRow, ArticleTextRow, SightingRow, SourceRow, StoryRow
+from storage.schema import (
+    ArticleRelationRow,
+    ArticleRow,
+    ArticleTagRow,
+    ArticleTextRow,
+    SightingRow,
+    SourceRow,
+    StoryRow,
+)
 
 LINKS = (COPY, CONTAINED, DERIVED)
 

@@ -78,16 +78,6 @@ class Engines:
             yield connection
 
     @contextmanager
-    def reading_back(self) -> Iterator[Connection]:
-        """As `reading`, for a writer that looks around after it wrote: its own connection still has the pages at hand, while
-        every other one must read them again after each commit (measured: half of what a look-up costs). Takes no lock."""
-        if self._writer is None:
-            raise StorageUnavailable(f"{self.where}: opened for reading only")
-        with driver_errors(self.where), self._writer.connect().execution_options(begin="BEGIN") as connection:
-            self._check_file()
-            yield connection
-
-    @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """As `writing`, with foreign keys off while tables are rebuilt; every one of them is checked before the end."""
         engine = self._engine(f"file:{quoted(self.path)}", _prepare_migration, "BEGIN IMMEDIATE")

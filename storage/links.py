@@ -47,7 +47,7 @@ class ArticleLinks:
 
     def link(self, article_id: int) -> bool:
         """Links an article that is stored and committed. Whether it is a copy of one that was there, or an excerpt of it."""
-        with self._engines.reading_back() as connection:
+        with self._engines.reading() as connection:
             mine = load_one(connection, article_id)
             if mine is None:
                 return False
