@@ -11,6 +11,7 @@ from math import log
 from typing import Final
 
 from press.arabic_words import DOCUMENTS, arabic_words
+from press.country_words import country_of
 from press.folding import folded
 
 _COMMON: Final = log(DOCUMENTS / 600)
@@ -61,6 +62,8 @@ def _weight_by_length(word: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def _arabic_weight(word: str) -> float:
+    if country_of(word) is not None:
+        return 1.0  # common as they are, countries are what one notice of a template puts in the place of another
     counts = arabic_words()
     count = counts.get(word, 0)
     for clitic in _CLITICS if word.startswith(_CLITICS) else ():

@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Indel, Opcodes
 
 from press.copy_words import is_number
+from press.country_words import country_of
 from press.rarity import Weigh
 
 LONGEST_PLACE: Final = 25
@@ -27,23 +28,25 @@ _MISTYPED: Final = 0.62
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substitutions:
     """weight: of the rare words put in the place of others; numbers: how many numbers were put in the place of others;
-    numbers_kept: how many stand in the same place in both."""
+    numbers_kept: how many stand in the same place in both; countries: how many were put in the place of another country."""
 
     weight: float
     numbers: int
     numbers_kept: int
+    countries: int = 0
 
 
 def find_substitutions(shorter: Sequence[str], longer: Sequence[str], weigh: Weigh) -> Substitutions:
     """Words that stand elsewhere in the other text were moved, not replaced, and do not count."""
     in_shorter, in_longer = set(shorter), set(longer)
-    weight, numbers = 0.0, 0
+    weight, numbers, countries = 0.0, 0, 0
     alignment = Indel.opcodes(shorter, longer)
     for deleted, inserted in _places(alignment, shorter, longer):
         out = [word for word in deleted if word not in in_longer]
         into = [word for word in inserted if word not in in_shorter]
         if max(len(deleted), len(inserted)) <= TIGHT_PLACE:
             numbers += _numbers_replaced(deleted, inserted)
+            countries += _countries_replaced(out, into)
         else:
             numbers += _numbers_replaced(out, into)
         out = [word for word in out if weigh(word) > 0]
@@ -53,7 +56,13 @@ def find_substitutions(shorter: Sequence[str], longer: Sequence[str], weigh: Wei
     kept = sum(
         is_number(word) for step in alignment if step.tag == "equal" for word in shorter[step.src_start : step.src_end]
     )
-    return Substitutions(weight=weight, numbers=numbers, numbers_kept=kept)
+    return Substitutions(weight=weight, numbers=numbers, numbers_kept=kept, countries=countries)
+
+
+def _countries_replaced(out: list[str], into: list[str]) -> int:
+    """How many countries of one side were put in the place of others; a capital may stand for its country."""
+    here, there = {country_of(word) for word in out} - {None}, {country_of(word) for word in into} - {None}
+    return min(len(here - there), len(there - here))
 
 
 def _numbers_replaced(deleted: list[str], inserted: list[str]) -> int:
@@ -84,4 +93,7 @@ def _weight_of_others(words: list[str], others: list[str], weigh: Weigh) -> floa
 
 
 def _is_like_one_of(word: str, others: list[str]) -> bool:
+    country = country_of(word)
+    if country is not None:  # المصري and التركي look alike
+        return any(country_of(other) == country for other in others)
     return any(Indel.normalized_similarity(word, other, score_cutoff=_MISTYPED) > 0 for other in others)
