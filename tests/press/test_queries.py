@@ -197,8 +197,8 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["(", '"', "-", "x:", "ثقة ", "a*", "NOT ", "«", "=", "上", "org:a ", "'", "أ"])
 def test_a_hundred_kilobytes_are_refused_or_read_at_once(piece: str) -> None:
-    begun = time.process_time()
     for text in (piece * (100_000 // len(piece)), "a " + piece * (100_000 // len(piece))):
+        begun = time.thread_time()
         error = error_of(text)
         assert error is None or len(str(error)) < 500
-    assert time.process_time() - begun < 1
+        assert time.thread_time() - begun < 1
