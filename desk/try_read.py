@@ -28,7 +28,6 @@ from press.pages import FetchedPage, ReadArticle, ReadingHints
 from press.source_hosts import SourceHosts
 
 GZIP = b"\x1f\x8b"
-PIECE = 1 << 20
 SIDE_BY_SIDE = 4
 """Pages in hand per process of the pool: enough to keep each busy, few enough to stay small."""
 

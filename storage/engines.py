@@ -51,13 +51,7 @@ class Engines:
 
         engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28)
         event.listen(engine, "connect", prepare)
-        event.listen(
-            engine,
-            "begin",
-            lambda connection: (
-                connection.exec_driver_sql(connection.get_execution_options().get("begin", begin)) and None
-            ),
-        )
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
         return engine
 
     @contextmanager
