@@ -3,10 +3,12 @@
     old        www.inform.kz/ru/<slug>_a3725092            to 2023-08; lenta. and m. too; AMP twin …/amp
     short      www.inform.kz/ru/article/3725092            og:url of the old pages; /rus/, /eng/, /kaz/ before that
     re-homed   en.inform.kz/news/<slug>_a2898090/          old ids on language hosts and on qazinform.com; AMP twin /amp/…
-    hex        cn.inform.kz/news/<slug>-da860b/            since 2024; qazinform.com is the English edition's new host
+    hex        cn.inform.kz/news/<slug>-da860b/            since 2024, of eight digits since 2026; qazinform.com is the
+               www.inform.kz/ru/<slug>-6a64cf5e            English edition's new host, www.inform.kz the Russian one's
     plain      qazinform.com/news/<slug>                   2026, no id at all; on language hosts, should they follow
 
-Sections (_s, _c), tags (_t), authors (_author), archives, searches and feeds are none of these.
+kazinform.kz is an older name of inform.kz. Sections (_s, _c, _g), tags (_t), authors (_author), archives, searches and
+feeds are none of these.
 """
 
 import re
@@ -29,7 +31,7 @@ class KazinformAddress:
     """An article's address, taken apart.
 
     edition: BCP 47 of the edition ("ru", "en", "kk", "kk-Latn", "zh", "uz-Cyrl"; an unknown code as it stands).
-    id: seven digits or six hexadecimal ones, None in the plain era; slug: None for a short link.
+    id: seven digits, six or eight hexadecimal ones, None in the plain era; slug: None for a short link.
     identity: equal for addresses that are one article (AMP twin, short link, old id on a new host).
     """
 
@@ -42,44 +44,38 @@ class KazinformAddress:
 
 
 EDITIONS: Final = {
-    "en": "en", "eng": "en", "ru": "ru", "rus": "ru", "kz": "kk", "kk": "kk", "kaz": "kk", "qz": "kk-Latn",
-    "cn": "zh", "zh": "zh", "oz": "uz-Cyrl",
+    "en": "en", "eng": "en", "qazinform": "en", "ru": "ru", "rus": "ru", "kz": "kk", "kk": "kk", "kaz": "kk",
+    "qz": "kk-Latn", "cn": "zh", "zh": "zh", "oz": "uz-Cyrl",
 }  # fmt: skip
 
-_SLUG: Final = r"[^/?#\s]+"
-_PLAIN_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)+"
-_END: Final = r"/?(?=[?#]|$)"
-_PORTAL: Final = r"^https?://(?:(?:www|m|lenta)\.)?inform\.kz"
-_LANGUAGE_HOST: Final = r"^https?://(?P<host>(?!www\.)[a-z]{2,3})\.inform\.kz"
-_NEW_HOST: Final = r"^https?://(?:www\.)?qazinform\.com"
-_OLD_ID: Final = r"_a(?P<id>\d{7})"
-_HEX_ID: Final = r"-(?P<id>[0-9a-f]{6})"
+_PORTAL: Final = r"https?://(?:(?:www|m|lenta)\.)?(?:kaz)?inform\.kz"
+_ANY_HOST: Final = (
+    rf"(?:{_PORTAL}|https?://(?:(?P<host>(?!www\.)[a-z]{{2,3}})\.inform\.kz|(?:(?:www|m)\.)?(?P<new>qazinform)\.com))"
+)
+_LANGUAGE: Final = r"/(?!amp/)(?P<lang>[a-z]{2,3})/"
 _PLACE: Final = r"/(?P<place>news|amp)/"
+_SLUG: Final = r"(?P<slug>[^/?#\s]+)"
+_PLAIN_SLUG: Final = r"(?P<slug>(?!page-\d+\b)[a-z0-9]+(?:-[a-z0-9]+)+|[a-z0-9]{16,})"
+"""Words with hyphens between them; pinyin is written without any."""
+
+_OLD_ID: Final = r"_a(?P<id>\d{7})"
+_HEX_ID: Final = r"-(?P<id>[0-9a-f]{6}(?:[0-9a-f]{2})?)"
+_END: Final = r"(?P<amp>/amp)?/?(?=[?#]|$)"
 
 _FORMS: Final = tuple(
-    (era, re.compile(pattern, re.IGNORECASE | re.ASCII))
+    (era, re.compile(pattern + _END, re.IGNORECASE | re.ASCII))
     for era, pattern in (
-        (Era.OLD, rf"{_PORTAL}/(?P<lang>[a-z]{{2}})/(?P<slug>{_SLUG}){_OLD_ID}(?P<amp>/amp)?{_END}"),
-        (Era.SHORT, rf"{_PORTAL}/(?P<lang>[a-z]{{2,3}})/article/(?P<id>\d{{7}})(?P<amp>/amp)?{_END}"),
-        (Era.REHOMED, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_SLUG}){_OLD_ID}{_END}"),
-        (Era.REHOMED, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_SLUG}){_OLD_ID}{_END}"),
-        (Era.HEX, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
-        (Era.HEX, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_SLUG}){_HEX_ID}{_END}"),
-        (Era.HEX, rf"{_PORTAL}/(?P<lang>[a-z]{{2}})/(?P<slug>{_SLUG}){_HEX_ID}(?P<amp>/amp)?{_END}"),
-        (Era.PLAIN, rf"{_NEW_HOST}{_PLACE}(?P<slug>{_PLAIN_SLUG}){_END}"),
-        (Era.PLAIN, rf"{_LANGUAGE_HOST}{_PLACE}(?P<slug>{_PLAIN_SLUG}){_END}"),
+        (Era.OLD, _PORTAL + _LANGUAGE + _SLUG + _OLD_ID),
+        (Era.SHORT, _PORTAL + _LANGUAGE + r"article/(?P<id>\d{7})"),
+        (Era.REHOMED, _ANY_HOST + _PLACE + _SLUG + _OLD_ID),
+        (Era.HEX, _ANY_HOST + _PLACE + _SLUG + _HEX_ID),
+        (Era.HEX, _PORTAL + _LANGUAGE + _SLUG + _HEX_ID),
+        (Era.PLAIN, _ANY_HOST + _PLACE + _PLAIN_SLUG),
     )
 )
 _NOT_A_SLUG: Final = re.compile(r"_(?:[a-z]\d+|author\d*)$", re.IGNORECASE)
+_ENCODED_MARK: Final = re.compile(r"%(?:2D|5F)", re.IGNORECASE)
 _LONGEST: Final = 2_048
-
-
-def _without_names(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
-
-article_pattern: Final = "(?i)" + "|".join(_without_names(form.pattern) for _, form in _FORMS)
-"""One regular expression for all of them, for places that want a pattern; `recognise` is stricter."""
 
 
 def recognise(url: str) -> KazinformAddress | None:
@@ -87,7 +83,7 @@ def recognise(url: str) -> KazinformAddress | None:
     url = url.strip()
     if len(url) > _LONGEST or "inform" not in url.lower():
         return None
-    address = _without_port(url)
+    address = _ENCODED_MARK.sub(lambda mark: chr(int(mark[0][1:], 16)), _without_port(url))
     for era, form in _FORMS:
         if match := form.match(address):
             return _address(era, match.groupdict())
@@ -113,7 +109,7 @@ def _address(era: Era, parts: dict[str, str | None]) -> KazinformAddress | None:
     slug, number = parts.get("slug"), parts.get("id")
     if slug is not None and _NOT_A_SLUG.search(slug):
         return None
-    code = (parts.get("lang") or parts.get("host") or "en").lower()
+    code = (parts.get("lang") or parts.get("host") or parts.get("new") or "ru").lower()
     edition = EDITIONS.get(code, code)
     return KazinformAddress(
         edition=edition,

@@ -1,7 +1,6 @@
 """Kazinform's addresses of all eras."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.addresses import address_key
-from press.kazinform import Era, article_pattern, identity, recognise
+from press.kazinform import Era, identity, recognise
 
 ARTICLES = [
     ("https://www.inform.kz/ru/sammit-v-astane_a3725092", Era.OLD, "ru", "3725092"),
@@ -52,6 +51,9 @@ ARTICLES = [
     ("https://qazinform.com/news/summit-in-astana-b311a7", Era.HEX, "en", "b311a7"),
     ("https://qazinform.com/news/summit-in-astana-b311a7/?page=2", Era.HEX, "en", "b311a7"),
     ("https://www.inform.kz/ru/sammit-v-astane-4d5e6f", Era.HEX, "ru", "4d5e6f"),
+    ("https://www.inform.kz/ru/itogi-goda-podveli-v-stolitse-6a64cf5f", Era.HEX, "ru", "6a64cf5f"),
+    ("https://kaz.inform.kz/news/12-tamiz-kuntizbe-fbf80171/", Era.HEX, "kk", "fbf80171"),
+    ("https://www.inform.kz/amp/shema-stantsiy-metro-aab321b2", Era.HEX, "ru", "aab321b2"),
     ("https://qazinform.com/news/leaders-meet-in-astana-for-the-summit", Era.PLAIN, "en", None),
     ("https://qazinform.com/news/cica-marks-34-years/", Era.PLAIN, "en", None),
     ("  https://qazinform.com/news/cica-marks-34-years  ", Era.PLAIN, "en", None),
@@ -81,6 +83,8 @@ OTHERS = [
     "https://qazinform.com/",
     "https://qazinform.com/news/",
     "https://qazinform.com/news/politics",
+    "https://qazinform.com/news/page-12/",
+    "https://www.inform.kz/kz/bilik_g21",
     "https://qazinform.com/news/summit_t123456/",
     "https://qazinform.com/category/summit-news-b311a7/",
     "https://qazinform.com/tag/summit-news",
@@ -206,8 +210,6 @@ def test_two_editions_of_one_number_are_two_articles() -> None:
 
 
 @given(st.one_of(st.text(), st.from_regex(r"https?://([a-z]{2}\.|www\.)?(inform\.kz|qazinform\.com)/[!-~]{0,60}")))
-def test_no_address_raises_and_what_is_recognised_matches_the_pattern(url: str) -> None:
+def test_no_address_raises(url: str) -> None:
     address = recognise(url)
-    if address is not None and ":" not in url.partition("//")[2]:
-        assert re.search(article_pattern, url.strip())
-        assert address.identity.startswith("kazinform:")
+    assert address is None or address.identity.startswith("kazinform:")
