@@ -6,29 +6,23 @@ import typer
 
 from desk.installation import installation_of
 from desk.known_values import refuse_unknown
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
+from desk.query_options import Narrowing, narrowed
 
 if TYPE_CHECKING:
     from storage.search_rows import CountRow
 
 
+@narrowed
 def count(
     context: typer.Context,
     *,
-    words: Words = None,
     by: Annotated[
         str,
         typer.Option(
             metavar="KEYS", help="With commas: organization, month, day, year, source, language, country, kind, credit."
         ),
     ] = "organization",
-    organizations: Organizations = None,
-    languages: Languages = None,
-    sources: Sources = None,
-    countries: Countries = None,
-    since: Since = None,
-    until: Until = None,
-    saved: Saved = None,
+    narrowing: Narrowing,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
 ) -> None:
@@ -37,16 +31,6 @@ def count(
     from press.moments import system_clock
 
     keys = keys_of(by)
-    narrowing = Narrowing(
-        words=words,
-        organizations=organizations,
-        languages=languages,
-        sources=sources,
-        countries=countries,
-        since=since,
-        until=until,
-        saved=saved,
-    )
     query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
         refuse_unknown(installation_of(context), storage, query)

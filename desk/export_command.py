@@ -8,25 +8,19 @@ import typer
 
 from desk.installation import installation_of
 from desk.known_values import refuse_unknown
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
+from desk.query_options import Narrowing, narrowed
 
 
+@narrowed
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; - is standard output.")],
     *,
-    words: Words = None,
     form: Annotated[
         str | None,
         typer.Option("--format", metavar="FORMAT", help="csv, jsonl, parquet or xlsx; else the file's ending says it."),
     ] = None,
-    organizations: Organizations = None,
-    languages: Languages = None,
-    sources: Sources = None,
-    countries: Countries = None,
-    since: Since = None,
-    until: Until = None,
-    saved: Saved = None,
+    narrowing: Narrowing,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write all articles that answer a query into FILE, without holding them in memory.
@@ -38,16 +32,6 @@ def export(
     from desk.screen import note, numbered
     from press.moments import system_clock
 
-    narrowing = Narrowing(
-        words=words,
-        organizations=organizations,
-        languages=languages,
-        sources=sources,
-        countries=countries,
-        since=since,
-        until=until,
-        saved=saved,
-    )
     query = narrowing.query(installation_of(context), system_clock())
     progress = None if file == STANDARD_OUTPUT else show_progress
     with installation_of(context).open_to_read() as storage:

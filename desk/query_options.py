@@ -1,8 +1,11 @@
 """The options by which `search`, `count` and `export` narrow a query, as one value."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -35,24 +38,8 @@ Words = Annotated[
         """Let the shell keep the quotes: '"بناء الثقة" org:CICA'.""",
     ),
 ]
-Organizations = Annotated[
-    list[str] | None, typer.Option("--org", metavar="CODE", help="Only articles that name it. Repeatable: any of them.")
-]
-Languages = Annotated[
-    list[str] | None, typer.Option("--lang", metavar="LANG", help="Only in this language. Repeatable.")
-]
-Sources = Annotated[
-    list[str] | None, typer.Option("--source", metavar="SOURCE", help="Only of this source. Repeatable.")
-]
-Countries = Annotated[
-    list[str] | None, typer.Option("--country", metavar="CC", help="Only of sources of this country. Repeatable.")
-]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before: 2026-11-01, 2026-11, 7d, today.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after; a day counts to its end.")]
-
-Saved = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The question that was saved under this name, as well.")
-]
 
 QUERY_CONTEXT = {"ignore_unknown_options": True}
 """A word with a minus before it is a word that must not be there, not an option."""
@@ -60,16 +47,27 @@ QUERY_CONTEXT = {"ignore_unknown_options": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """What was asked for on the command line, not yet read."""
+    """What was asked for on the command line, not yet read. Each field is an option of the command (see `narrowed`)."""
 
-    words: list[str] | None = None
-    organizations: list[str] | None = None
-    languages: list[str] | None = None
-    sources: list[str] | None = None
-    countries: list[str] | None = None
-    since: str | None = None
-    until: str | None = None
-    saved: str | None = None
+    words: Words = None
+    organizations: Annotated[
+        list[str] | None,
+        typer.Option("--org", metavar="CODE", help="Only articles that name it. Repeatable: any of them."),
+    ] = None
+    languages: Annotated[
+        list[str] | None, typer.Option("--lang", metavar="LANG", help="Only in this language. Repeatable.")
+    ] = None
+    sources: Annotated[
+        list[str] | None, typer.Option("--source", metavar="SOURCE", help="Only of this source. Repeatable.")
+    ] = None
+    countries: Annotated[
+        list[str] | None, typer.Option("--country", metavar="CC", help="Only of sources of this country. Repeatable.")
+    ] = None
+    since: Since = None
+    until: Until = None
+    saved: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The question that was saved under this name, as well.")
+    ] = None
 
     def query(self, installation: Installation, now: datetime) -> "Query":
         """Raises QueryError, which points at the character, and UsageError for a date or a name that is none."""
@@ -88,6 +86,29 @@ class Narrowing:
             since=since_moment("--since", self.since, now),
             until=until_moment("--until", self.until, now),
         )
+
+
+def narrowed(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of Narrowing where it takes its `narrowing`."""
+    hints = get_type_hints(Narrowing, include_extras=True)
+    options = [
+        Parameter(each.name, Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name])
+        for each in fields(Narrowing)
+    ]
+
+    @wraps(command)
+    def with_options(**given: Any) -> None:
+        asked = {option.name: given.pop(option.name) for option in options}
+        command(narrowing=Narrowing(**asked), **given)
+
+    own = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in signature(command).parameters.values()]
+    place = [each.name for each in own].index("narrowing")
+    shown = [*own[:place], *options, *own[place + 1 :]]
+    # What the parser of the command line reads; it would look through to the command itself.
+    with_options.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {each.name: each.annotation for each in shown}
+    del with_options.__wrapped__
+    return with_options
 
 
 def saved_words(installation: Installation, name: str) -> str:

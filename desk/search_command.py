@@ -7,7 +7,7 @@ import typer
 
 from desk.installation import installation_of
 from desk.known_values import refuse_unknown
-from desk.query_options import Countries, Languages, Narrowing, Organizations, Saved, Since, Sources, Until, Words
+from desk.query_options import Narrowing, narrowed
 
 if TYPE_CHECKING:
     from storage.search_rows import FoundArticle, FoundPage
@@ -19,17 +19,11 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
+@narrowed
 def search(
     context: typer.Context,
     *,
-    words: Words = None,
-    organizations: Organizations = None,
-    languages: Languages = None,
-    sources: Sources = None,
-    countries: Countries = None,
-    since: Since = None,
-    until: Until = None,
-    saved: Saved = None,
+    narrowing: Narrowing,
     limit: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="So many articles.")] = 20,
     after: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Go on behind this place, as the page before named it.")
@@ -48,16 +42,6 @@ def search(
     """
     from press.moments import system_clock
 
-    narrowing = Narrowing(
-        words=words,
-        organizations=organizations,
-        languages=languages,
-        sources=sources,
-        countries=countries,
-        since=since,
-        until=until,
-        saved=saved,
-    )
     query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
         refuse_unknown(installation_of(context), storage, query)
@@ -69,7 +53,7 @@ def search(
     elif as_csv:
         show_as_csv(page)
     else:
-        show_as_table(page, repeated=" ".join(words or []), unfolded=copies)
+        show_as_table(page, repeated=" ".join(narrowing.words or []), unfolded=copies)
 
 
 def show_as_csv(page: "FoundPage") -> None:
