@@ -40,6 +40,8 @@ _SUFFIXING: Final = frozenset(("kk", "ky", "uz", "tr", "az", "tk", "tg", "tt", "
 # What Russian speakers decline in speech they decline in print: ШОСа, ШОСом. Only behind a consonant.
 _DECLINED: Final = frozenset(("а", "у", "е", "ом"))
 _UNDECLINED: Final = frozenset("АЕИОУЫЭЮЯ")
+# And what they make of it: ШОСовский, ОДКБшные.
+_DERIVED: Final = re.compile(r"(?:о?вск|шн|овц|овец)[а-яё]{0,4}")
 _LONGEST_SUFFIX: Final = 12
 _LONGEST_LOOK_ALIKE_SUFFIX: Final = 4
 
@@ -183,7 +185,10 @@ def _suffix(form: Form, original: str, last: int, language: str) -> int | None:
     if ends_word(original, last):
         return 0
     end = _word_end(original, last)
-    return end - last if _may_follow(form, original[last:end], form.language or language) else None
+    rest = original[last:end]
+    if form.kind == "name" and original[last - 1].isupper():  # a headline in capitals: TASHKILOTIDA
+        rest = rest.lower()
+    return end - last if _may_follow(form, rest, form.language or language) else None
 
 
 def _may_follow(form: Form, rest: str, language: str) -> bool:
@@ -196,7 +201,7 @@ def _may_follow(form: Form, rest: str, language: str) -> bool:
     if language == "fa":
         return _PERSIAN_SUFFIX.fullmatch(letters) is not None
     if language == "ru" and form.kind == "acronym":
-        return rest in _DECLINED and form.letters[-1] not in _UNDECLINED
+        return (rest in _DECLINED and form.letters[-1] not in _UNDECLINED) or _DERIVED.fullmatch(rest) is not None
     if language not in _SUFFIXING or len(letters) > _LONGEST_SUFFIX or letters != letters.lower():
         return False
     if mine == "arabic" and not form.language:  # سيكا in an article in Kazakh is no Kazakh word

@@ -55,6 +55,21 @@ _FOLLOWING: Final = frozenset(
 _HEADS: Final = re.compile(
     r"^(?:[وفبكل]?(?:ال|لل)?)(?:شركة|جمعية|مكتب|نادي|معهد|مصنع|متجر|مدرسة|فريق|عيادة|مستشفى|نقابة)$"
 )
+# Heads that ours have as well: a name is another's only when nothing else in it is a word of ours.
+_SHARED_HEADS: Final = re.compile(
+    r"^(?:[وفبكل]?(?:ال|لل)?)(?:منظمة|مركز|مجلس|اتحاد|رابطة|هيئة|لجنة|منتدى|مؤتمر|تجمع|تحالف|صندوق|مجموعة|بنك|جامعة|كلية|أكاديمية"
+    r"|مؤسسة|وكالة|متحف|برنامج|مشروع|دائرة|قسم|شبكة|مبادرة)$"
+)
+_OF_ANY_BODY: Final = frozenset(map(squeezed, "الدولي الدولية دولي دولية العالمي العالمية الإقليمي الإقليمية".split()))
+_DANGLING: Final = frozenset(
+    map(squeezed, ("ل", "ب", "التابع", "التابعة", "المسمى", "المسماة", "اختصارا", "المعروف", "المعروفة"))
+)
+# Verbs of Russian headlines, which go on behind a colon or a dash like a definition; and nouns that end like them.
+_VERB: Final = re.compile(r"(?:[аяиеы]л[аио]?|[аяеу]ет|ит|ют|ят)(?:с[яь])?$")
+_NO_VERB: Final = re.compile(
+    r"^(?:совет|комитет|факультет|кабинет|пакет|бюджет|интернет|кредит|аудит|транзит|отдел|раздел|журнал|филиал|арал|капитал|канал"
+    r"|материал|потенциал|персонал|арсенал|терминал|портал)"
+)
 _PREPOSITIONS: Final = frozenset("في من مع إلى على عن أن إن لدى عند بين قبل بعد خلال ضد حول ضمن عبر".split())
 _HAN_NAME: Final = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:公司|协会|協會|办公室|辦公室|事务所|俱乐部|法院|学校|医院|乐团|品牌|工厂)\s*$"
@@ -68,6 +83,7 @@ _GENERAL: Final = frozenset(
 
 _LIKE: Final = 80  # how alike (of 100) a word must be to one of a name, to be that word misspelled
 _FEWEST_LETTERS: Final = 4
+_FEWEST_TELLING: Final = 2
 
 
 class Definitions:
@@ -92,7 +108,19 @@ class Definitions:
         for said in _said(original[start:end], before, after):
             if said and not self._is_ours(form, said):
                 return said
-        return ""
+        return self._of_another(form, original[start:end], before)
+
+    def _of_another(self, form: Form, acronym: str, before: str) -> str:
+        """An Arabic name in front of a bracketed acronym, with a head that ours have too and no other word of ours."""
+        opened = _OPENED.search(before)
+        if opened is None or not acronym.isascii():
+            return ""
+        head, *rest = _headed(_STOP.split(before[: opened.start()])[-1], _SHARED_HEADS).split() or [""]
+        known = self._words.get(form.organization.parent or form.organization.code, set())
+        telling = [word for found in rest if (word := squeezed(found)) not in _OF_ANY_BODY]
+        if len(telling) < _FEWEST_TELLING or any(_is_among(word, known) for word in telling):
+            return ""
+        return " ".join((head, *rest))
 
     def _is_ours(self, form: Form, said: str) -> bool:
         """Whether words are a name of the body, if a strange one: half of them are, one of them in no other's name."""
@@ -114,12 +142,11 @@ def _said(acronym: str, before: str, after: str) -> Iterable[str]:
         name = _STOP.split(before[: opened.start()])[-1]
         yield _spelled(letters[::-1], _WORD.findall(name)[::-1], backwards=True)
         if acronym.isascii():
-            yield _headed(name)
+            yield _han_name(name) or _headed(name, _HEADS)
     if introduced := _INTRODUCED.match(after):
         name = _STOP.split(after[introduced.end() :])[0]
         said = _spelled(letters, _WORD.findall(name), backwards=False)
-        # A headline goes on behind a colon, too: in Latin letters a name has capitals.
-        yield said if said and (not said.isascii() or not acronym.isascii() or _is_capital(said)) else ""
+        yield said if said and not _goes_on(acronym, said) else ""
     if beside := _BESIDE.match(after):
         yield _kind(after[beside.end() :])
 
@@ -150,16 +177,27 @@ def _is_capital(said: str) -> bool:
     return all(word[0].isupper() for word in said.split() if word.lower() not in _SMALL)
 
 
-def _headed(name: str) -> str:
-    """A name with a head that none of our bodies has, in front of an acronym whose initials it cannot spell."""
-    if han := _HAN_NAME.search(name):
-        return han[0].strip()
+def _goes_on(acronym: str, said: str) -> bool:
+    """A headline goes on behind a colon or a dash, too: a name has capitals in Latin letters, and no verb in Cyrillic."""
+    if acronym.isascii():
+        return said.isascii() and not _is_capital(said)
+    return any(_VERB.search(word) and not _NO_VERB.match(word) for word in said.lower().split()[1:])
+
+
+def _han_name(name: str) -> str:
+    """A Chinese name with a head that none of our bodies has."""
+    han = _HAN_NAME.search(name)
+    return han[0].strip() if han else ""
+
+
+def _headed(name: str, heads: re.Pattern[str]) -> str:
+    """A name that begins with one of the heads, in front of an acronym of other letters, whose initials it cannot spell."""
     words: list[str] = []
     for word in reversed(_WORD.findall(name)[-6:]):
-        if word in _PREPOSITIONS:
+        if word in _PREPOSITIONS or (not words and squeezed(word) in _DANGLING):
             break
         words.insert(0, word)
-        if _HEADS.match(word):
+        if heads.match(word):
             return " ".join(words)
     return ""
 

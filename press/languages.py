@@ -41,6 +41,9 @@ _SCRIPTS: Final = (
     (0x1E00, 0x1EFF, "latin"), (0x3040, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7AF, "ko"),
     (0xFB50, 0xFDFF, "arabic"), (0xFE70, 0xFEFC, "arabic"),
 )  # fmt: skip
+# ъ parts a prefix from its word in Russian and is a vowel in Bulgarian, where ь stands before о alone.
+_VOWEL: Final = re.compile(r"ъ(?![еёюя])")
+_SOFT: Final = re.compile(r"ь(?!о)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘-][^\W\d_]+)*")
 
 
@@ -172,7 +175,7 @@ def _cyrillic(letters: Counter[str], count: int, sample: str) -> str:
         southern = max(("uz-Cyrl", "tg"), key=lambda one: scores[one])
         if scores[southern] > max(scores[one] for one in ("ru", "bg", "mk", "sr", "uk", "ky")):
             return southern
-    return _russian_or_bulgarian(letters, count, scores)
+    return _russian_or_bulgarian(letters, count, sample.lower(), scores)
 
 
 def _tajik_or_uzbek(sample: str) -> str | None:
@@ -195,10 +198,10 @@ def _kyrgyz_or_mongolian(letters: Counter[str], scores: dict[str, float]) -> str
     return "ky" if letters["ң"] or letters["к"] > letters["х"] else "mn"
 
 
-def _russian_or_bulgarian(letters: Counter[str], count: int, scores: dict[str, float]) -> str:
-    if _share(letters, "ыэё", count) > 0.004:
+def _russian_or_bulgarian(letters: Counter[str], count: int, sample: str, scores: dict[str, float]) -> str:
+    if _share(letters, "ыэё", count) > 0.004 or (_SOFT.search(sample) and not _VOWEL.search(sample)):
         return "ru"
-    if _share(letters, "ъ", count) > 0.006:
+    if len(_VOWEL.findall(sample)) / count > 0.006:
         return "bg"
     best = max(("ru", "bg", "mk", "sr"), key=lambda language: scores[language])
     return "ru" if best == "bg" and scores["bg"] < scores["ru"] * 1.15 else best
