@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from press.date_halves import NIGHT, NOON, is_of_an_evening, settle_halves
 from press.date_spelling import spell_word
+from press.date_words import weekdays
 from press.date_zones import UNCERTAIN, is_uncertain, named_zone
 
 
@@ -28,9 +30,9 @@ def _words(text: str) -> str:
 
 
 _AM: Final = (
-    "am|a.m.|a.m|ص|صباحا|صباحًا|فجرا|الصباح|ق.ظ|öö|утра|ночи|上午|凌晨|早上|清晨|午前|오전|дп|таңғы|эртең мененки|a. m."
+    "am|a.m.|a.m|ص|صباحا|صباحًا|فجرا|الصباح|ق.ظ|öö|утра|上午|凌晨|早上|清晨|午前|오전|дп|таңғы|эртең мененки|a. m."
 )
-_PM: Final = "pm|p.m.|p.m|م|مساء|مساءً|مسا|عصرا|ظهرا|ظهراً|بعد الظهر|المساء|الظهر|ب.ظ|ös|дня|вечера|下午|晚上|中午|傍晚|午後|오후|пп|кешкі|түстен кейін|p. m.|ليلا"
+_PM: Final = "pm|p.m.|p.m|م|مساء|مساءً|مسا|عصرا|ظهرا|ظهراً|بعد الظهر|المساء|الظهر|ب.ظ|ös|дня|вечера|下午|晚上|中午|傍晚|午後|오후|пп|кешкі|түстен кейін|p. m.|ليلا|ночи"
 _HALVES: Final = rf"(?P<am>{_words(_AM)})|(?P<pm>{_words(_PM)})"
 _EITHER: Final = _words(f"{_AM}|{_PM}")
 _BEFORE: Final = (
@@ -50,7 +52,7 @@ _DOTTED: Final = re.compile(
     rf"(?<![^\W\d_])(?:{_words('ساعة|الساعة|في الساعة|ساعت|в|о|saat|saat:|сағат|саат|соат|uhr|klockan|kl.|a las|alle ore|ore|om')})\s?:?\s?"
     r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?P<second>)(?![.\d])"
     rf"(?:\s?(?:{_HALVES})(?![^\W\d_]))?"
-    r"|(?<![\d.])(?P<hour_b>\d{1,2})\.(?P<minute_b>\d{2})\s?(?:uhr|мск)(?![^\W\d_])"
+    r"|(?<![\d.])(?P<hour_b>\d{1,2})\.(?P<minute_b>\d{2})\s?(?:(?:uhr|мск)(?![^\W\d_])|(?=utc[+-]))"
 )
 # No minutes: certain where the half of the day is printed, and no range («9-10am»). «3 дня» may be three days.
 _HOUR_ALONE: Final = re.compile(
@@ -58,6 +60,29 @@ _HOUR_ALONE: Final = re.compile(
     rf"|(?<![\d:.,/])\d{{1,2}}\s?(?:{_EITHER})(?![^\W\d_])"
     rf"|(?<![^\W\d_])(?:{_words('الساعة|ساعة|ساعت')})\s?:?\s?\d{{1,2}}(?![\d:.])(?!\s?(?:{_EITHER})(?![^\W\d_]))"
 )
+_LENGTHS: Final = (
+    "مدة|المدة|فيديو|شاهد|استمع|مدت|ویدئو|длительность|продолжительность|хронометраж|видео|тривалість|відео|ұзақтығы|бейне|duration|length|running time|"
+    "video|watch|listen|durée|vidéo|dauer|duración|duração|süre|时长|视频|时间长度"
+)
+# «مدة الفيديو 03:20» is how long it lasts.
+_LENGTH: Final = re.compile(
+    rf"(?<![^\W\d_])(?:{_words(_LENGTHS)})(?:\s[^\W\d_]+)?\s?[:|-]?\s?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:])"
+)
+# «15h», «15 Uhr», «в 15 часов»: a moment behind a word that says so or behind a year; «15h de direct» and «il y a 2h» are none.
+_WHOLE_HOUR: Final = re.compile(
+    r"(?:(?<=\ba )(?<!y a )(?<!h a )|(?<=\bas )|(?<=\bum )|(?<=\bв )|(?<=\bо )|(?<=(?:19|20)\d\d )|(?<=(?:19|20)\d\d, )|(?<=(?:19|20)\d\d - ))"
+    r"(?P<hour>\d{1,2})\s?(?P<whole>h|uhr|часов|часа|час|ч\.|годин)(?![^\W_]|\s?[-/]|\s\d|\s(?:a|et|bis|und|de|sur|до|и|назад|тому)(?!\w))"
+)
+_MINUTES_IN_WORDS: Final = re.compile(
+    rf"(?<![^\W\d_])(?:{_words('الساعة|ساعة|ساعت|в|о')})\s(?P<hour>\d{{1,2}})\s?(?:و|часов|часа|час|ч|годин|година)[.]?\s?"
+    r"(?P<minute>\d{1,2})\s?(?:دقيقه|минут|минуты|мин|хвилин)(?![^\W\d_])"
+)
+# Turkey and others print 15.20 behind the day; a weekday may stand between.
+_DOTTED_BEHIND: Final = re.compile(
+    rf"(?P<year>(?:19|20)\d{{2}}[\s,|-]{{1,3}}(?:(?:{'|'.join(re.escape(name) for name in weekdays() if name.isalpha())})[\s,|-]{{1,3}})?)"
+    r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![.\d]|\s?[^\W\d_%])"
+)
+_DOT_IN_CLOCKS: Final = frozenset(("tr", "az", "id", "fi", "da", "nb", "no"))
 _RANGE_OF_HOURS: Final = re.compile(
     rf"(?<![\d:.,/-])\d{{1,2}}(?:\s?(?:{_EITHER})\s?(?:-|~)\s?|-|\s?(?:{_EITHER})?\s(?:to|till|until|الي|حتي|до)\s)\d{{1,2}}\s?(?:{_EITHER})(?![^\W\d_])"
 )
@@ -84,8 +109,10 @@ _IN_WORDS: Final = re.compile(
     rf"(?:من\s)?(?:(?P<of>{_words('صباح|فجر|ظهر|عصر|مساء')})|(?P<half>{_words('صباحا|فجرا|ظهرا|عصرا|مساء|ليلا|بعد الظهر')}))(?![^\W\d_])"
 )
 _EVENING: Final = frozenset(map(spell_word, ("مساء", "مساءً", "مسا", "المساء", "вечера", "кешкі", "晚上")))
+_NIGHTS: Final = frozenset(map(spell_word, (NIGHT, "ночи", "晚上")))
+_NOONS: Final = frozenset(map(spell_word, (NOON, "الظهر", "中午", "дня")))
 _OFFSET: Final = re.compile(
-    r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|(?:по\s)?гринвич\w{0,2}|ب?توقيت\s(?:غر|جر)ين(?:ت|يت)ش)\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
+    r"[\s,(\[-]{0,3}(?:(?P<utc>gmt|utc|(?:по\s)?гринвич\w{0,2}|(?:ب?توقيت\s)?(?:غر|جر)ين(?:ت|يت)ش)\s?(?:(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d))?(?![^\W\d_])"
     r"|(?P<sign2>[+])\s?(?P<hours2>\d{1,2})(?::?(?P<minutes2>\d{2}))?(?!\d)"
     r"|(?<=\s)(?P<sign3>-)(?P<hours3>\d{2}):?(?P<minutes3>\d{2})(?!\d)"
     r"|(?P<name>ت\.?\s?غ)(?![^\W\d_])|(?P<zulu>z)(?![^\W_]))"
@@ -97,16 +124,21 @@ _WIDEST_OFFSET: Final = 14 * 60
 _ISO_MINUS: Final = re.compile(r"(?P<sign>-)(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)")
 
 
-def take_clocks(text: str) -> tuple[list[Clock], str]:
+def take_clocks(text: str, language: str | None = None) -> tuple[list[Clock], str]:
     """Clock times of a spelled text, and the text with each of them blanked out.
 
+    language: primary subtag of the page; in some 15.20 is the custom.
     A clock that cannot be (25:10, 13:06 in the morning) is blanked out and left out.
     """
     found: list[Clock] = []
-    text = _IN_WORDS.sub(_in_digits, text)
+    text = _LENGTH.sub(lambda match: " " * len(match.group()), text)
+    text = settle_halves(_IN_WORDS.sub(_in_digits, text))
+    if language in _DOT_IN_CLOCKS:
+        text = _DOTTED_BEHIND.sub(r"\g<year>\g<hour>:\g<minute>", text)
+    of_an_evening = is_of_an_evening(text)
     text = _RANGE_OF_HOURS.sub(lambda match: " " * len(match.group()), text)
     named = named_zone(text)
-    for pattern in (_CLOCK, _DOTTED, _HOUR_ALONE):
+    for pattern in (_CLOCK, _DOTTED, _MINUTES_IN_WORDS, _WHOLE_HOUR, _HOUR_ALONE):
         position = 0
         while match := pattern.search(text, position):
             start, end = match.span()
@@ -118,6 +150,7 @@ def take_clocks(text: str) -> tuple[list[Clock], str]:
                 offset, end = after
                 is_astray = False
             if clock := _clock(match.groupdict(), offset, named):
+                is_astray = is_astray or (of_an_evening and clock.hour < 12)
                 found.append(replace(clock, zone=None, is_astray=True) if is_astray else clock)
             text = text[:start] + " " * (end - start) + text[end:]
             position = end
@@ -174,7 +207,7 @@ def _clock(groups: dict[str, str | None], offset: int | None, zone: str | None) 
         hour = 0
     elif evening and _is_past_noon(evening, hour):
         hour += 12
-    elif evening == spell_word("ليلا") and hour == 12:
+    elif evening in _NIGHTS and hour == 12:
         hour = 0
     if hour > 23:
         return None
@@ -186,6 +219,8 @@ def _sharp(groups: dict[str, str | None]) -> str | None:
 
     «12 مساء» may be midnight as well as noon, «3 дня» three days.
     """
+    if groups.get("whole"):
+        return "00"
     if groups.get("sharp") is not None:
         return (
             "30" if groups["half_past"] else "15" if groups["quarter"] else "45" if groups["three_quarters"] else "00"
@@ -198,8 +233,8 @@ def _sharp(groups: dict[str, str | None]) -> str | None:
 
 def _is_past_noon(word: str, hour: int) -> bool:
     """Whether twelve hours are to be added. «ليلا» (at night) is the evening from six on, else the small hours."""
-    if word == spell_word("ليلا"):
+    if word in _NIGHTS:
         return 6 <= hour < 12
-    if word in (spell_word("中午"), spell_word("ظهرا"), spell_word("الظهر")):
+    if word in _NOONS:
         return hour < 6
     return hour < 12

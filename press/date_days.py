@@ -29,6 +29,7 @@ Finding = FoundDay | NoDay
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _WINDOW: Final = 40
+_EPOCH: Final = date(1970, 1, 1)
 _PERSIAN_WEEKDAY: Final = re.compile(r"(يك|دو|سه|چهار|پنج)\s(?=شنبه)")
 
 
@@ -41,6 +42,8 @@ def found(calendar: Calendar, written: tuple[int, int, int], weekdays_beside: se
     real = gregorian_day(calendar, year, month, day)
     if real is None:
         return NoDay(f"there is no such day as {day}/{month}/{year}")
+    if real == _EPOCH:
+        return NoDay("1 January 1970 is what software prints for no date")
     if not weekdays_beside or real.isoweekday() in weekdays_beside:
         return FoundDay(real, calendar)
     if calendar is Calendar.HIJRI:

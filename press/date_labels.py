@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from press.date_spelling import spell_word
 from press.date_words import Label, labels, relative_words
 
 
@@ -46,12 +47,23 @@ _YEARS_OF_RIGHTS: Final = re.compile(
 )
 
 
+# «Просмотров: 2024, 4 июля» counts readers.
+_COUNTERS: Final = (
+    "просмотры|просмотров|прочтений|тираж|views|hits|visits|المشاهدات|مشاهدات|القراءات|قراءات|الزيارات|عدد القراء|بازدید|қаралым|көрілім|"
+    "görüntülenme|okunma|点击|浏览|阅读"
+)
+_COUNTED: Final = re.compile(
+    rf"(?<![^\W\d_])(?:{'|'.join(map(spell_word, _COUNTERS.split('|')))})"
+    r"\s?:?\s?(?:19|20)\d{2}(?![\d./年-])"
+)
+
+
 def cut_at_labels(text: str) -> list[Piece]:
     """The spelled text in pieces, in order; labels themselves are left out.
 
     Where the label comes last («2024-07-01 发布», «16.05.2025 жаңартылды») it belongs to the piece before it.
     """
-    text = _YEARS_OF_RIGHTS.sub(" | ", text)
+    text = _COUNTED.sub(" | ", _YEARS_OF_RIGHTS.sub(" | ", text))
     known = labels()
     pieces: list[Piece] = []
     label, start = Label.NONE, 0

@@ -31,7 +31,7 @@ _GREGORIAN: Final = (
     "يانۋار, فېۋرال, مارت, ئاپرېل, ماي, ئىيۇن, ئىيۇل, ئاۋغۇست, سېنتەبىر, ئۆكتەبىر, نويابىر, دېكابىر",
     # Kazakh in three scripts
     "қаңтар, ақпан, наурыз, сәуір, мамыр, маусым, шілде, тамыз, қыркүйек,қазан, қараша, желтоқсан",
-    "qantar|qañtar, aqpan, nauryz|naurız|nawrız, sauir|säwir|saýir|sáýir, mamyr|mamır, mausym|mawsım,"
+    "qantar|qañtar, aqpan, nauryz|naurız|nawrız|naýryz, sauir|säwir|saýir|sáýir, mamyr|mamır, mausym|mawsım|maýsym|mausım,"
     "shilde|silde|şilde, tamyz|tamız, qyrkuiek|qırküyek|qyrkúıek|qyrkuyek, qazan, qarasha|qaraşa, jeltoqsan|zheltoqsan",
     "قاڭتار, اقپان, ناۋرىز, ءساۋىر|ساۋىر, مامىر, ماۋسىم, شىلدە, تامىز, قىركۇيەك, قازان, قاراشا, جەلتوقسان",
     # Russian
@@ -111,7 +111,7 @@ _HIJRI: Final = (
     "ramadan|ramazan, shawwal, dhu al qadah|dhul qadah, dhu al hijjah|dhul hijjah|dhul hijja",
 )
 _JALALI: Final = (
-    "فروردین|فروردين, اردیبهشت, خرداد, تیر, مرداد|امرداد, شهریور, مهر, آبان, آذر, دی, بهمن, اسفند",
+    "فروردین|فروردين, اردیبهشت, خرداد, تیر, مرداد|امرداد, شهریور, مهر, آبان, آذر, دی|دیماه, بهمن, اسفند",
     "حمل, ثور, جوزا, سرطان, اسد, سنبله, میزان, عقرب, قوس, جدی, دلو, حوت",
     "وری, غویی, غبرگولی|غبرګولی, چنگاښ|چنګاښ, زمری, وږی, تله, لړم, لیندۍ, مرغومی, سلواغه, کب",
     "farvardin, ordibehesht, khordad, tir, mordad, shahrivar, mehr, aban, azar, dey, bahman, esfand",
@@ -122,7 +122,7 @@ _SUFFIX_LINE: Final = (
     "дағы|дегі|тағы|тегі|да|де|та|те|нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің|на|"
     "не|ға|ге|қа|ке|ында|інде|нда|нде|сі|сы|сінде|сында|сіндегі|сындағы|сінің|сының|ы|і|нын|нин|"
     "дын|дин|дун|дүн|тин|түн|га|го|до|дө|то|тө|ду|дү|da|de|ta|te|dan|den|tan|ten|ın|in|"
-    "un|ün|nın|nin|nun|nün|ki|daki|deki|taki|teki|ni|ning|dagi|gacha|ga|ndagi|nda|nde|ında|"
+    "ماه|un|ün|nın|nin|nun|nün|ki|daki|deki|taki|teki|ni|ning|dagi|gacha|ga|ndagi|nda|nde|ında|"
     "inde|unda|ünde|ndakı|ının|inin|y|i|ıg|ыг|ийн|ын|ин|а|я|у|ю|е|ом|ем"
 )
 _SUFFIXES: Final = frozenset(map(spell_word, _SUFFIX_LINE.split("|")))

@@ -140,13 +140,14 @@ class _Around:
     earliest: _Part
     after: _Part
     later: _Part
+    latest: _Part
 
 
 def _read_around(text: str, parts: list[_Part], first: int, last: int) -> Finding:
     before, earlier, earliest = (parts[first - back] if first >= back else _NOTHING for back in (1, 2, 3))
-    after, later = (parts[last + ahead] if last + ahead < len(parts) else _NOTHING for ahead in (1, 2))
+    after, later, latest = (parts[last + ahead] if last + ahead < len(parts) else _NOTHING for ahead in (1, 2, 3))
     month = parts[first]
-    around = _Around(month, parts[last].end, before, earlier, earliest, after, later)
+    around = _Around(month, parts[last].end, before, earlier, earliest, after, later, latest)
     calendar, number = month.month or (Calendar.GREGORIAN, 0)
     if _is_other_month(month, after):
         return NoDay("two months are named")
@@ -205,7 +206,8 @@ def _is_range(around: _Around, day: _Part) -> bool:
         return days or (_is_same_calendar(earlier, around.month) and around.earliest.is_day())
     if _joins(around.month.gap) and before.is_day() and _is_same_calendar(earlier, around.month):
         return True
-    return _joins(later.gap) and later.text.isdigit()
+    is_twin = around.latest.month is not None and not _is_same_calendar(around.latest, around.month)
+    return _joins(later.gap) and later.text.isdigit() and not is_twin
 
 
 def _joins(gap: str) -> bool:

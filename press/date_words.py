@@ -55,7 +55,7 @@ _FILLER_LINE: Final = (
 )
 _FILLERS: Final = frozenset(map(spell_word, _FILLER_LINE.split("|")))
 _RANGE_WORD_LINE: Final = (
-    "إلى|الى|حتى|و|لغاية|تا|до|по|и|және|мен|дейін|чейин|гача|to|and|till|until|through|bis|"
+    "إلى|الى|حتى|و|لغاية|تا|до|по|и|және|мен|пен|бен|дейін|чейин|гача|to|and|till|until|through|bis|"
     "und|au|et|al|y|a|ila|ile|ve|va|dek|dan|kadar"
 )
 _RANGE_WORDS: Final = frozenset(map(spell_word, _RANGE_WORD_LINE.split("|")))

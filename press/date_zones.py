@@ -14,16 +14,14 @@ OFFSETS: Final = {
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "EST": -300, "EDT": -240, "CDT": -300, "MST": -420,
     "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "CET": 60,
     "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120, "EEST": 180, "WAT": 60, "CAT": 120, "SAST": 120, "EAT": 180, "MSK": 180,
-    "MSD": 240, "TRT": 180, "IRST": 210, "GST": 240, "AZT": 240, "AFT": 270, "PKT": 300, "UZT": 300, "TJT": 300, "TMT": 300,
+    "MSD": 240, "TRT": 180, "KSA": 180, "UAE": 240, "IRST": 210, "GST": 240, "AZT": 240, "AFT": 270, "PKT": 300, "UZT": 300, "TJT": 300, "TMT": 300,
     "KGT": 360, "ALMT": 360, "NPT": 345, "WIB": 420, "ICT": 420, "WITA": 480, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480,
     "AWST": 480, "WIT": 540, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
 }  # fmt: skip
 # Kazakhstan changed its offset: the day decides.
 _BY_DAY: Final = {"ALMT": "almaty time"}
 # Zones of which there are several: India, Ireland, Israel; Central, China, Cuba; «ET» changes with the season.
-_SEVERAL: Final = frozenset(
-    "ET CT MT PT IST CST BST AST ADT NST SST AMT BDT MMT ECT CLT WST ART MET ALT KSA UAE".split()
-)
+_SEVERAL: Final = frozenset("ET CT MT PT IST CST BST AST ADT NST SST AMT BDT MMT ECT CLT WST ART MET ALT".split())
 # fmt: off
 _WORDS_IN_CAPITALS: Final = frozenset((
     "BEST", "COST", "EAST", "FAST", "HOST", "JUST", "LAST", "LIST", "LOST", "MOST", "MUST", "PAST", "POST", "REST", "TEST",

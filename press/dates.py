@@ -24,6 +24,7 @@ from press.errors import UsageError
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 _CLOCK_SKEW: Final = timedelta(hours=1)
 _TWIN_DAYS: Final = 2
+_HALF_A_DAY: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class _PieceReading:
 
 
 def _read_piece(piece: Piece, language: str | None) -> _PieceReading:
-    clocks, rest = take_clocks(piece.text)
+    clocks, rest = take_clocks(piece.text, language)
     findings: list[Finding]
     findings, rest = take_numeric_days(rest, language)
     findings = [*findings, *find_named_days(rest, language)]
@@ -134,6 +135,8 @@ def _one_clock(clocks: list[Clock]) -> Clock | None:
         different = [clock for clock in different if clock.offset is not None]
         if len({(clock.hour * 60 + clock.minute - (clock.offset or 0)) % 1440 for clock in different}) > 1:
             return None
+        if different and abs(different[0].hour - clocks[0].hour) > _HALF_A_DAY:
+            return None  # 2:20 in Mecca is 23:20 of another day
     return different[0] if different and not different[0].is_astray else None
 
 
