@@ -158,7 +158,7 @@ class Daemon:
                 self._overdue[source_id] = planned
             self._scheduler.add_job(
                 self._source_due,
-                IntervalTrigger(minutes=services.settings.polling.max_interval_minutes, timezone=UTC),
+                IntervalTrigger(minutes=services.settings.polling.max_pause_minutes, timezone=UTC),
                 args=[source_id],
                 id=source_id,
                 next_run_time=max(planned, now),

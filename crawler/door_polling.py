@@ -15,7 +15,7 @@ from press.answers import Answer, kind_of_answer
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
 from press.doors import DoorPoll, DoorState, PollVerdict, Validators
 from press.plain_lines import one_line
-from press.polling import address_to_ask, has_lied, is_conditional, next_poll, parse_retry_after
+from press.polling import address_to_ask, has_lied, has_proved_itself, is_conditional, next_poll, parse_retry_after
 from press.settings import PollingSettings
 
 GONE_FOR_GOOD = 410
@@ -26,17 +26,19 @@ FAILED_VERDICTS = {Answer.BLOCKED: PollVerdict.BLOCKED, Answer.GONE: PollVerdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollContext:
-    """Everything a verdict depends on besides the answer. jitter: a fraction in [0, 1)."""
+    """Everything a verdict depends on besides the answer. jitter: a fraction in [0, 1). was_conditional: it was asked with
+    its validators."""
 
     state: DoorState
     now: datetime
     settings: PollingSettings
     jitter: float
+    was_conditional: bool = False
 
 
-def conditional_headers(state: DoorState, settings: PollingSettings) -> Mapping[str, str]:
+def conditional_headers(state: DoorState, settings: PollingSettings, now: datetime) -> Mapping[str, str]:
     """If-None-Match and If-Modified-Since of a poll; empty for an unconditional one."""
-    if not is_conditional(state, settings):
+    if not is_conditional(state, settings, now):
         return {}
     headers = {"If-None-Match": state.validators.etag, "If-Modified-Since": state.validators.last_modified}
     return {name: value for name, value in headers.items() if value}
@@ -64,6 +66,7 @@ def judge_unchanged(context: PollContext, answer: DoorAnswer) -> DoorPoll:
         digest=context.state.body_digest,
         max_age=answer.max_age_seconds,
         moved_to=present_place(context.state, answer),
+        was_read=kind_of_answer(answer.status) is Answer.OK,
     )
 
 
@@ -92,11 +95,9 @@ def judge_content(
                 max_age=answer.max_age_seconds,
                 reason=remarks(skipped, whole=whole),
                 moved_to=present_place(context.state, answer),
-                lied=has_lied(
-                    context.state,
-                    answer.validators,
-                    was_conditional=is_conditional(context.state, context.settings),
-                ),
+                lied=has_lied(context.state, answer.validators, was_conditional=context.was_conditional),
+                was_read=whole,
+                proved=has_proved_itself(context.state, answer.validators, was_conditional=context.was_conditional),
             )
 
 
@@ -151,6 +152,8 @@ def _poll(
     moved_to: str | None = None,
     retired: bool = False,
     lied: bool = False,
+    was_read: bool = False,
+    proved: bool = False,
 ) -> DoorPoll:
     state = context.state
     if verdict not in READ:
@@ -181,6 +184,8 @@ def _poll(
         moved_to=moved_to,
         retired=retired,
         lied=lied,
+        was_read=was_read,
+        proved=proved,
         ttl_minutes=ttl,
         quiet_hours=quiet_hours,
     )

@@ -23,6 +23,7 @@ class DoorState:
     interval_seconds: the present distance between two polls; next_poll_at None means now.
     polls: answered polls so far; failures: failed polls in a row.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. lies: how often a 304 was untrue.
+    read_at: when it last answered with a body that could be read. proven: its validators were seen to change with it.
     unchanged_at: when it answered 304, if that was its last answer. ttl_minutes, quiet_hours: what it wished when it was
     last read (a 304 does not repeat it); hours of the week, from Monday 0:00 UTC. seldom: better doors are there, see
     `press.door_roles`.
@@ -43,6 +44,8 @@ class DoorState:
     retired_at: datetime | None = None
     lies: int = 0
     unchanged_at: datetime | None = None
+    read_at: datetime | None = None
+    proven: bool = False
     ttl_minutes: int | None = None
     quiet_hours: frozenset[int] = frozenset()
     seldom: bool = False
@@ -67,6 +70,7 @@ class DoorPoll:
     status: HTTP status, None when there was no answer. reason: a sentence, "" when all is well.
     moved_to: where a permanent redirect (301, 308) led. retired: it said that it is gone for good (410).
     lied: it shows that it answers 304 though it has changed; counted when it brings what the ledger did not know.
+    was_read: it answered with a body that could be read; proved: with validators that changed as the body did.
     ttl_minutes, quiet_hours: see `DoorState`.
     """
 
@@ -83,5 +87,7 @@ class DoorPoll:
     moved_to: str | None = None
     retired: bool = False
     lied: bool = False
+    was_read: bool = False
+    proved: bool = False
     ttl_minutes: int | None = None
     quiet_hours: frozenset[int] = frozenset()

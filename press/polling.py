@@ -1,8 +1,9 @@
 """When a door is polled next: pure decisions.
 
     interval:  NEWS −20 % · NOTHING_NEW, UNCHANGED +50 % · any failure: as it was
-    pause:     the interval; after failures twice as long each time; never less than the server asks for; the longest
-               for a door that has better ones beside it
+    pause:     the interval, up to the polling bound (`max_interval_minutes`); after failures twice as long each time, or
+               as long as the server asks for, up to the longest (`max_pause_minutes`); the longest for a door that has
+               better ones beside it
     moment:    now + pause; out of the hours in which a feed wants its peace
 
 The steps are those of Common Crawl's news-crawl. A door that fails is asked ever more seldom, but never given up: one that
@@ -23,9 +24,10 @@ RETIRED_PAUSE: Final = timedelta(days=7)
 LATE_304: Final = timedelta(hours=1)
 """A 304 may be so much older than the truth without being a lie: caches stand between."""
 
-SLEEPY: Final = timedelta(hours=2)
-"""A door that is asked as seldom as this is asked in full: that costs little by then, and one that hides its news behind a
-304 would otherwise be asked ever more seldom for it (20 polls of a day each until it is found out)."""
+UNPROVEN_TRUST: Final = 1 / 3
+PROVEN_TRUST: Final = 3.0
+"""For so many polling bounds after a door was last read its 304 is believed: for a third of one as long as its validators were
+never seen to change with its content, so that what it hides is found within the bound all the same."""
 
 HOURS_A_WEEK: Final = 168
 
@@ -52,18 +54,19 @@ def next_poll(
     """The moment of the next poll and the interval (seconds) to remember.
 
     ttl_minutes (RSS) and max_age (seconds, Cache-Control) say how long the answer stays fresh: respected up to the
-    longest interval, and so are quiet_hours (of the week). retry_after is a demand: respected beyond it, up to
+    longest pause, and so are quiet_hours (of the week). retry_after is a demand: respected beyond it, up to
     `LONGEST_WISH`. retired: the door said that it is gone for good. jitter_fraction in [0, 1) moves a poll by up to
     `settings.jitter` of its pause: later, or earlier when it waits as long as may be. Raises ValueError for a naive `now`.
     """
     if now.tzinfo is None:
         raise ValueError(f"a moment without a time zone: {now.isoformat()}")
-    shortest, longest = _bounds(settings)
-    interval = _clamp(_interval(state, settings) * _STEP.get(verdict, 1.0), shortest, longest)
+    shortest, bound, longest = _bounds(settings)
+    interval = _clamp(_interval(state, settings) * _STEP.get(verdict, 1.0), shortest, bound)
     fresh = _clamp(max((ttl_minutes or 0) * 60.0, float(max_age or 0)), shortest, longest)
     pause = longest if state.seldom else _clamp(_pause(interval, state, verdict), fresh, longest)
     spread = pause * settings.jitter * jitter_fraction
-    delay = pause + spread if pause + spread <= longest else max(longest - spread, fresh)
+    latest = bound if pause <= bound else longest
+    delay = pause + spread if pause + spread <= latest else max(latest - spread, fresh)
     delay = _out_of_quiet_hours(now, delay, longest, quiet_hours)
     if retired and verdict not in _STEP:
         retirement = max(RETIRED_PAUSE.total_seconds(), longest)
@@ -74,17 +77,32 @@ def next_poll(
     return now + timedelta(seconds=delay), max(1, round(interval))
 
 
-def is_conditional(state: DoorState, settings: PollingSettings) -> bool:
+def is_conditional(state: DoorState, settings: PollingSettings, now: datetime) -> bool:
     """Whether to send the validators: always, but for every so many polls, as some doors answer 304 though they changed.
 
-    A door that was caught at it more than once is not believed again, and neither is one that seems to sleep.
+    A door that was caught at it more than once is not believed again; one that has not proved itself is not believed for
+    long (`UNPROVEN_TRUST`).
     """
     known = state.validators
-    if not (known.etag or known.last_modified) or state.lies >= MOST_LIES:
+    if not (known.etag or known.last_modified) or state.lies >= MOST_LIES or state.read_at is None:
         return False
-    if state.interval_seconds >= SLEEPY.total_seconds():
-        return False
-    return (state.polls + 1) % settings.unconditional_every != 0
+    trust = timedelta(minutes=settings.max_interval_minutes) * (PROVEN_TRUST if state.proven else UNPROVEN_TRUST)
+    return now - state.read_at < trust and (state.polls + 1) % settings.unconditional_every != 0
+
+
+def has_proved_itself(state: DoorState, seen: Validators, *, was_conditional: bool) -> bool:
+    """Whether a door with another body than last time shows that its validators change with it: asked with the old ones, it
+    answered with new ones."""
+    return (
+        was_conditional
+        and state.body_digest is not None
+        and bool(seen.etag or seen.last_modified)
+        and (
+            seen.etag != state.validators.etag
+            if state.validators.etag
+            else seen.last_modified != state.validators.last_modified
+        )
+    )
 
 
 def address_to_ask(state: DoorState) -> str:
@@ -145,9 +163,11 @@ def _http_date(text: str) -> datetime | None:
         return None
 
 
-def _bounds(settings: PollingSettings) -> tuple[float, float]:
+def _bounds(settings: PollingSettings) -> tuple[float, float, float]:
+    """The shortest interval, the longest one, and the longest pause."""
     shortest = settings.min_interval_minutes * 60
-    return shortest, max(settings.max_interval_minutes * 60, shortest)
+    bound = max(settings.max_interval_minutes * 60, shortest)
+    return shortest, bound, max(settings.max_pause_minutes * 60, bound)
 
 
 def _interval(state: DoorState, settings: PollingSettings) -> float:

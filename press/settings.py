@@ -82,7 +82,16 @@ class PollingSettings(_Section):
         default=10.0, ge=0.01, le=43_200, description="No door is polled more often than this."
     )
     max_interval_minutes: float = Field(
-        default=1440.0, ge=0.01, le=43_200, description="No door is polled less often than this."
+        default=120.0,
+        ge=0.01,
+        le=43_200,
+        description="The polling bound: no door that answers is polled less often than this, unless it asks for it.",
+    )
+    max_pause_minutes: float = Field(
+        default=1440.0,
+        ge=0.01,
+        le=43_200,
+        description="How long a door waits at most that fails, that has better ones beside it, or that asks for a long pause.",
     )
     unconditional_every: int = Field(
         default=20,

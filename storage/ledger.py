@@ -174,6 +174,8 @@ class Ledger:
                 "new_place": poll.moved_to,
                 "gone_at": poll.polled_at if poll.retired else None,
                 "lie": int(poll.lied and poll.door_id in with_news),
+                "body_at": poll.polled_at if poll.was_read else None,
+                "proof": int(poll.proved),
                 "new_ttl": poll.ttl_minutes,
                 "new_quiet_hours": sorted(poll.quiet_hours) or None,
             }
@@ -212,6 +214,8 @@ class Ledger:
                 ),
                 lies=DoorRow.lies + bindparam("lie"),
                 lied_at=case((bindparam("lie") == 1, bindparam("polled_at", type_=moment)), else_=DoorRow.lied_at),
+                read_at=func.coalesce(bindparam("body_at", type_=moment), DoorRow.read_at),
+                proven=case((bindparam("lie") == 1, False), (bindparam("proof") == 1, True), else_=DoorRow.proven),
                 ttl_minutes=bindparam("new_ttl"),
                 quiet_hours=bindparam("new_quiet_hours", type_=DOORS.c.quiet_hours.type),
             )

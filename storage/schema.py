@@ -101,7 +101,8 @@ class DoorRow(Base):
 
     last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
-    for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed.
+    for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed. read_at: when it last
+    answered with a body that could be read; proven: its validators were seen to change with its content.
     ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
     configured: it is there and no archive; active, seldom: whether it is asked, and only now and then (`press.door_roles`).
     believed: its address is more than a guess. checked_at, check_verdict, check_reason: what `rasid sources check` found.
@@ -137,6 +138,8 @@ class DoorRow(Base):
     retired_at: Mapped[datetime | None]
     lies: Mapped[int] = mapped_column(server_default=text("0"))
     lied_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    proven: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     ttl_minutes: Mapped[int | None]
     quiet_hours: Mapped[list[Any] | None]
     checked_at: Mapped[datetime | None]

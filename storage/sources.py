@@ -147,6 +147,8 @@ def door_state(row: Row[tuple[object, ...]]) -> DoorState:
         retired_at=row.retired_at,
         lies=row.lies,
         unchanged_at=row.last_poll_at if row.status == NOT_MODIFIED else None,
+        read_at=row.read_at,
+        proven=row.proven,
         ttl_minutes=row.ttl_minutes,
         quiet_hours=frozenset(row.quiet_hours or ()),
         seldom=row.seldom,

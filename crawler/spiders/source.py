@@ -103,21 +103,22 @@ class SourceSpider(scrapy.Spider):
                     yield request
 
     def _door_request(self, assignment: Assignment, state: DoorState, door: Door) -> Request:
+        headers = dict(conditional_headers(state, self.services.settings.polling, self.services.clock()))
         return Request(
             address_to_ask(state),
-            headers=dict(conditional_headers(state, self.services.settings.polling)),
+            headers=headers,
             callback=self.door_answered,
             errback=self.door_failed,
-            cb_kwargs={"assignment": assignment, "state": state, "door": door},
+            cb_kwargs={"assignment": assignment, "state": state, "door": door, "was_conditional": bool(headers)},
             meta={"source": assignment.source},
             dont_filter=True,
         )
 
     async def door_answered(
-        self, response: Response, *, assignment: Assignment, state: DoorState, door: Door
+        self, response: Response, *, assignment: Assignment, state: DoorState, door: Door, was_conditional: bool
     ) -> Requests:
         answer = door_answer(response)
-        context = self._poll_context(state)
+        context = self._poll_context(state, was_conditional=was_conditional)
         kind = kind_of_answer(answer.status)
         if kind is Answer.UNCHANGED or (kind is Answer.OK and is_same_body(state, answer)):
             poll = judge_unchanged(context, answer)
@@ -326,10 +327,14 @@ class SourceSpider(scrapy.Spider):
             )
         )
 
-    def _poll_context(self, state: DoorState) -> PollContext:
+    def _poll_context(self, state: DoorState, *, was_conditional: bool = False) -> PollContext:
         services = self.services
         return PollContext(
-            state=state, now=services.clock(), settings=services.settings.polling, jitter=services.chance.random()
+            state=state,
+            now=services.clock(),
+            settings=services.settings.polling,
+            jitter=services.chance.random(),
+            was_conditional=was_conditional,
         )
 
     def _unforeseen(self, failure: Failure, **_: Any) -> None:

@@ -45,18 +45,17 @@ from press.sources import Source
 from scheduler import Daemon
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-BOUND_MINUTES = 120.0
+BOUND_MINUTES = PollingSettings().max_interval_minutes
 MOST_BOUNDS = 1.5
 CLOCKS_APART = 0.02
 """Seconds between the moment at which a request is sent and the one at which it is noted."""
 
 
-def settings_in(folder: Path, bound: float) -> Settings:
-    """What is shipped, but for where things are kept, and for the polling bound."""
+def settings_in(folder: Path) -> Settings:
+    """What is shipped, but for where things are kept."""
     return Settings(
         database=DatabaseSettings(url=f"sqlite:///{folder / 'rasid.sqlite3'}"),
         crawl=CrawlSettings(allow_private_networks=("127.0.0.0/8",)),
-        polling=PollingSettings(max_interval_minutes=bound),
         reading=ReadingSettings(workers=1),
         archive=ArchiveSettings(enabled=False),
         daemon=DaemonSettings(health_port=0),
@@ -64,10 +63,10 @@ def settings_in(folder: Path, bound: float) -> Settings:
     )
 
 
-def configuration_in(folder: Path, web: PressWeb, bound: float = BOUND_MINUTES) -> Configuration:
+def configuration_in(folder: Path, web: PressWeb) -> Configuration:
     return Configuration(
         directory=shipped_directory(),
-        settings=settings_in(folder, bound),
+        settings=settings_in(folder),
         sources=MappingProxyType(web.sources),
         origins=MappingProxyType({}),
     )
@@ -116,11 +115,9 @@ async def check(folder: Path, web: PressWeb, simulated: SimulatedTime) -> dict[s
     return {"doors": len(due), "verdicts": Counter(str(verdict) for verdict in due.values()), "wrong": wrong}
 
 
-async def live_a_day(
-    folder: Path, web: PressWeb, simulated: SimulatedTime, hours: float, bound: float
-) -> dict[str, Any]:
+async def live_a_day(folder: Path, web: PressWeb, simulated: SimulatedTime, hours: float) -> dict[str, Any]:
     """The daemon itself, from its start to the end of the simulated time."""
-    configuration = configuration_in(folder, web, bound)
+    configuration = configuration_in(folder, web)
     process = CrawlProcess(configuration, clock=simulated.now)
     try:
         services = process.services
@@ -137,10 +134,10 @@ async def live_a_day(
         await ending
     finally:
         process.close()
-    return day_report(folder, web, hours, bound)
+    return day_report(folder, web, hours)
 
 
-def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[str, Any]:
+def day_report(folder: Path, web: PressWeb, hours: float) -> dict[str, Any]:
     """What was published and when it was fetched. Articles too young to be found by the end count only if they were."""
     end = web.start + timedelta(hours=hours)
     states = {plain(url): state for url, state in question(folder, "SELECT url, state FROM discovery")}
@@ -163,7 +160,6 @@ def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[
         "missing": [],
         "wrong_state": [],
         "waited": [],
-        "delayed": [],
     }
     for url, article in articles.items():
         played = web.played[article.source_id]
@@ -171,7 +167,7 @@ def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[
         time_left = end - article.published
         if not is_live or article.published > end:
             continue
-        if time_left < timedelta(minutes=MOST_BOUNDS * bound) and url not in first_asked:
+        if time_left < timedelta(minutes=MOST_BOUNDS * BOUND_MINUTES) and url not in first_asked:
             report["too_young"] = report.get("too_young", 0) + 1
             continue
         report["published"] += 1
@@ -182,19 +178,17 @@ def day_report(folder: Path, web: PressWeb, hours: float, bound: float) -> dict[
         if article.published >= web.start:
             waited = (first_asked[url] - article.published).total_seconds() / 60
             report["waited"].append(waited)
-            if played.trouble is not None and played.trouble.delays_news:
-                report["delayed"].append(round(waited))
-            elif waited > MOST_BOUNDS * bound:
+            if waited > MOST_BOUNDS * BOUND_MINUTES:
                 report["late"].append([article.source_id, round(waited), str(played.trouble or "")])
         wanted = "article" if article.names_organization or played.source.keep == "all" else "off_topic"
         if states.get(url) != wanted:
             report["wrong_state"].append([url, states.get(url), wanted])
-    waited = sorted(report.pop("waited"))
-    if waited:
+    waits = sorted(report.pop("waited"))
+    if waits:
         report["waited_minutes"] = {
-            "median": round(waited[len(waited) // 2], 1),
-            "p95": round(waited[int(len(waited) * 0.95)], 1),
-            "longest": round(waited[-1], 1),
+            "median": round(waits[len(waits) // 2], 1),
+            "p95": round(waits[int(len(waits) * 0.95)], 1),
+            "longest": round(waits[-1], 1),
         }
     report["requests"] = dict(requests)
     report["requests_per_article"] = round(
@@ -245,7 +239,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sources", type=int, default=0, help="so many of the catalogue; 0 for all")
     parser.add_argument("--hours", type=float, default=24)
-    parser.add_argument("--bound", type=float, default=BOUND_MINUTES, help="polling.max_interval_minutes")
     parser.add_argument("--share", type=float, default=0.3, help="of the articles that the entries expect")
     parser.add_argument(
         "--troubles", nargs="*", type=Trouble, default=list(Trouble), help="one source each; all of them"
@@ -256,13 +249,14 @@ def main() -> None:
         catalogue = choose_sources(catalogue, options.sources)
     simulated = SimulatedTime(START)
     web = PressWeb(catalogue, simulated.now, hours=options.hours, share=options.share, troubles=options.troubles)
-    set_up_logging(settings_in(options.folder, options.bound).log)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    set_up_logging(settings_in(options.folder).log)
     began = time.monotonic()
     with serve_press(web):
         if options.what == "check":
             report = run_in_reactor(lambda: check(options.folder, web, simulated))
         else:
-            report = run_in_reactor(lambda: live_a_day(options.folder, web, simulated, options.hours, options.bound))
+            report = run_in_reactor(lambda: live_a_day(options.folder, web, simulated, options.hours))
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     report["cpu_seconds"] = round(sum(each.ru_utime + each.ru_stime for each in used), 1)
     report["wall_seconds"] = round(time.monotonic() - began, 1)

@@ -81,11 +81,6 @@ class Trouble(StrEnum):
     def leaves_it_alive(self) -> bool:
         return self in (Trouble.MOVED, Trouble.MOVED_TWICE, Trouble.LIES_304, Trouble.DIES)
 
-    @property
-    def delays_news(self) -> bool:
-        """Whether its news may be found later than the polling bound says: a lie has to be found out first."""
-        return self is Trouble.LIES_304
-
 
 VERDICTS: Final = {
     Trouble.NO_NAME: DoorVerdict.FAILING,

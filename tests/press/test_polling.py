@@ -14,9 +14,9 @@ from press.polling import (
     MOST_LIES,
     MOVED_POLLS,
     RETIRED_PAUSE,
-    SLEEPY,
     address_to_ask,
     has_lied,
+    has_proved_itself,
     hour_of_week,
     is_conditional,
     next_poll,
@@ -41,6 +41,7 @@ def state(*, interval: int = 1800, failures: int = 0, polls: int = 1, etag: str 
         next_poll_at=None,
         polls=polls,
         failures=failures,
+        read_at=NOW,
     )
 
 
@@ -55,7 +56,7 @@ def test_a_door_without_news_is_asked_half_as_late_again(verdict: PollVerdict) -
 
 def test_an_interval_stays_between_its_bounds() -> None:
     assert next_poll(state(interval=601), PollVerdict.NEWS, NOW, SETTINGS)[1] == 600
-    assert next_poll(state(interval=86_000), PollVerdict.UNCHANGED, NOW, SETTINGS)[1] == 86_400
+    assert next_poll(state(interval=7_000), PollVerdict.UNCHANGED, NOW, SETTINGS)[1] == 7_200
 
 
 def test_a_door_without_a_past_starts_from_the_first_interval() -> None:
@@ -84,14 +85,14 @@ def test_no_number_of_failures_gives_a_door_up(verdict: PollVerdict) -> None:
     assert moment == NOW + timedelta(days=1)
 
 
-def test_ttl_and_max_age_are_respected_up_to_the_longest_interval() -> None:
+def test_ttl_and_max_age_are_respected_up_to_the_longest_pause() -> None:
     assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, ttl_minutes=60)[0] == NOW + timedelta(hours=1)
     assert next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, max_age=7200)[0] == NOW + timedelta(hours=2)
     a_year = next_poll(state(), PollVerdict.NEWS, NOW, SETTINGS, max_age=31_536_000, ttl_minutes=10**9)
     assert a_year[0] == NOW + timedelta(days=1)
 
 
-def test_retry_after_is_respected_beyond_the_longest_interval_but_not_for_ever() -> None:
+def test_retry_after_is_respected_beyond_the_longest_pause_but_not_for_ever() -> None:
     three_days = NOW + timedelta(days=3)
     assert next_poll(state(), PollVerdict.FAILED, NOW, SETTINGS, retry_after=three_days)[0] == three_days
     in_years = NOW + timedelta(days=3000)
@@ -100,9 +101,11 @@ def test_retry_after_is_respected_beyond_the_longest_interval_but_not_for_ever()
 
 def test_doors_due_together_do_not_stay_together() -> None:
     jittery = PollingSettings(jitter=0.1)
-    for interval in (1800, 86_400):
+    for interval, failures in ((1800, 0), (7_200, 0), (1800, 20)):
         moments = {
-            next_poll(state(interval=interval), PollVerdict.FAILED, NOW, jittery, jitter_fraction=n / 10)[0]
+            next_poll(
+                state(interval=interval, failures=failures), PollVerdict.FAILED, NOW, jittery, jitter_fraction=n / 10
+            )[0]
             for n in range(10)
         }
         assert len(moments) == 10
@@ -135,7 +138,7 @@ def test_a_feed_is_not_asked_in_the_hours_it_wants_to_have_its_peace_in() -> Non
 
 @given(
     quiet_hours=st.frozensets(st.integers(0, 167), max_size=167),
-    interval=st.integers(600, 86_400),
+    interval=st.integers(600, 7_200),
     minutes=st.integers(0, 10_080),
 )
 def test_a_poll_falls_into_quiet_hours_only_when_they_last_longer_than_the_longest_pause(
@@ -181,7 +184,7 @@ def test_a_naive_moment_is_refused() -> None:
     interval=st.integers(-5, 10**9),
     failures=st.integers(0, 10**4),
     verdict=st.sampled_from(PollVerdict),
-    bounds=st.tuples(st.floats(0.01, 43_200), st.floats(0.01, 43_200)).map(sorted),
+    bounds=st.tuples(*[st.floats(0.01, 43_200)] * 3).map(sorted),
     jitter=st.floats(0, 0.5),
     fraction=st.floats(0, 1, exclude_max=True),
     ttl=st.none() | st.integers(0, 10**7),
@@ -203,7 +206,9 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
     quiet_hours: frozenset[int],
     retired: bool,
 ) -> None:
-    settings = PollingSettings(min_interval_minutes=bounds[0], max_interval_minutes=bounds[1], jitter=jitter)
+    settings = PollingSettings(
+        min_interval_minutes=bounds[0], max_interval_minutes=bounds[1], max_pause_minutes=bounds[2], jitter=jitter
+    )
     demand = None if retry_after is None else NOW + timedelta(seconds=retry_after)
     moment, remembered = next_poll(
         state(interval=interval, failures=failures),
@@ -218,7 +223,7 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
         jitter_fraction=fraction,
     )
     seconds = (moment - NOW).total_seconds()
-    shortest, longest = (bound * 60 for bound in bounds)
+    shortest, bound, longest = (minutes * 60 for minutes in bounds)
     slack = 1e-3
     assert seconds > 0
     assert seconds >= shortest - slack
@@ -227,21 +232,64 @@ def test_the_next_poll_is_never_past_never_before_the_servers_wish_never_beyond_
         assert seconds >= min(retry_after or 0, LONGEST_WISH.total_seconds()) - slack
     cap = max(longest, (retry_after or 0) * (1 + jitter), RETIRED_PAUSE.total_seconds() if retired else 0)
     assert seconds <= cap + slack
-    assert shortest - 1 <= remembered <= longest + 1
+    if verdict not in FAILURES and not (ttl or max_age or quiet_hours or demand):
+        assert seconds <= bound + slack
+    assert shortest - 1 <= remembered <= bound + 1
 
 
 def test_every_so_many_polls_a_door_is_asked_without_validators() -> None:
     settings = PollingSettings(unconditional_every=3)
-    assert [is_conditional(state(polls=n), settings) for n in range(6)] == [True, True, False, True, True, False]
+    asked = [is_conditional(state(polls=n), settings, NOW) for n in range(6)]
+    assert asked == [True, True, False, True, True, False]
 
 
-def test_a_door_that_is_asked_seldom_is_asked_in_full() -> None:
-    assert is_conditional(replace(state(), interval_seconds=round(SLEEPY.total_seconds()) - 1), SETTINGS)
-    assert not is_conditional(replace(state(), interval_seconds=round(SLEEPY.total_seconds())), SETTINGS)
+@pytest.mark.parametrize(("proven", "minutes"), [(False, 40), (True, 360)])
+def test_a_304_is_believed_for_longer_once_the_validators_have_proved_themselves(proven: bool, minutes: int) -> None:
+    door = replace(state(), read_at=NOW, proven=proven)
+    assert is_conditional(door, SETTINGS, NOW + timedelta(minutes=minutes, seconds=-1))
+    assert not is_conditional(door, SETTINGS, NOW + timedelta(minutes=minutes))
+
+
+@given(
+    interval=st.integers(600, 7_200), fractions=st.lists(st.floats(0, 1, exclude_max=True), min_size=60, max_size=60)
+)
+def test_a_door_that_answers_304_to_everything_is_read_in_full_within_the_bound(
+    interval: int, fractions: list[float]
+) -> None:
+    settings, now = PollingSettings(), NOW
+    door = replace(state(interval=interval), read_at=NOW)
+    for fraction in fractions:
+        now, seconds = next_poll(door, PollVerdict.UNCHANGED, now, settings, jitter_fraction=fraction)
+        assert door.read_at is not None
+        assert now - door.read_at <= timedelta(minutes=settings.max_interval_minutes)
+        read_at = door.read_at if is_conditional(door, settings, now) else now
+        door = replace(door, interval_seconds=seconds, polls=door.polls + 1, read_at=read_at)
+
+
+@pytest.mark.parametrize(
+    ("known", "seen", "conditional", "proved"),
+    [
+        (Validators(etag='"a"'), Validators(etag='"b"'), True, True),
+        (Validators(etag='"a"'), Validators(etag='"b"'), False, False),
+        (Validators(etag='"a"'), Validators(etag='"a"'), True, False),
+        (Validators(etag='"a"', last_modified="x"), Validators(etag='"a"', last_modified="y"), True, False),
+        (Validators(last_modified="x"), Validators(last_modified="y"), True, True),
+        (Validators(etag='"a"'), Validators(), True, False),
+    ],
+)
+def test_validators_prove_themselves_when_they_change_with_the_body(
+    known: Validators, seen: Validators, conditional: bool, proved: bool
+) -> None:
+    door = replace(state(), validators=known, body_digest=b"before")
+    assert has_proved_itself(door, seen, was_conditional=conditional) is proved
 
 
 def test_a_door_without_validators_is_asked_unconditionally() -> None:
-    assert not is_conditional(state(etag=None), SETTINGS)
+    assert not is_conditional(state(etag=None), SETTINGS, NOW)
+
+
+def test_a_door_that_was_never_read_is_asked_unconditionally() -> None:
+    assert not is_conditional(replace(state(), read_at=None), SETTINGS, NOW)
 
 
 @pytest.mark.parametrize(
@@ -266,8 +314,8 @@ def test_no_retry_after_header_raises(header: str) -> None:
 
 
 def test_a_door_that_was_caught_lying_twice_is_asked_unconditionally() -> None:
-    assert is_conditional(replace(state(), lies=MOST_LIES - 1), SETTINGS)
-    assert not is_conditional(replace(state(), lies=MOST_LIES), SETTINGS)
+    assert is_conditional(replace(state(), lies=MOST_LIES - 1), SETTINGS, NOW)
+    assert not is_conditional(replace(state(), lies=MOST_LIES), SETTINGS, NOW)
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,8 @@ def upgrade() -> None:
         sa.Column("retired_at", sa.BigInteger(), nullable=True),
         sa.Column("lies", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("lied_at", sa.BigInteger(), nullable=True),
+        sa.Column("read_at", sa.BigInteger(), nullable=True),
+        sa.Column("proven", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("ttl_minutes", sa.Integer(), nullable=True),
         sa.Column("quiet_hours", sa.JSON(), nullable=True),
         sa.Column("checked_at", sa.BigInteger(), nullable=True),
