@@ -85,7 +85,7 @@ def read_published(question: DateQuestion) -> tuple[PublishedDate | None, str]:
     for printed in (_labelled, _in_heading, _beside_heading, _behind_heading):
         found, why_not = printed(question, dated)
         if found is not None:
-            return found, ""
+            return _with_hour(found, question), ""
         refusal = refusal or why_not
     last = _in_address(question) or _only_day(question, dated)
     return (last, "") if last else (None, refusal or "the page prints no date of publication")
@@ -145,6 +145,14 @@ def _as_printed(declared: PublishedDate, is_weak: bool, question: DateQuestion) 
     if is_utc and abs((days[0] - day).days) == 1:
         return _in_printed_zone(declared, printed[0][0])
     return declared
+
+
+def _with_hour(day: PublishedDate, question: DateQuestion) -> PublishedDate:
+    """The moment that stands beside the heading for the same day: «Publié le <time datetime=…>24 mai</time>»."""
+    if day.precision is not Precision.DAY:
+        return day
+    beside = (found for found, _ in _printed_readings(question) if found.precision is not Precision.DAY)
+    return next((found for found in beside if local_day(found) == local_day(day)), day)
 
 
 def _printed_readings(question: DateQuestion) -> list[tuple[PublishedDate, bool]]:

@@ -11,12 +11,14 @@ from press.date_zones import OFFSETS
 
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
-    r"(?:(?:[T_]|\s{1,3}|,\s)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}|(?<=:)\d)(?:[.,]\d{1,12})?)?"
+    r"(?:(?:[T_]|\s{1,3}|,\s)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}|(?<=:)\d)(?:[.,:]\d{1,12})?)?"
     r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s?UTC|\[[\w/+-]{1,40}\])?)?",
     re.ASCII | re.IGNORECASE,
 )
 _RFC: Final = re.compile(
-    r"(?:[^\W\d_]{2,12}\.?,?\s{1,3})?(?P<day>\d{1,2})[\s-]{1,3}(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?,?[\s-]{1,3}(?P<year>\d{4}|\d{2,3})"
+    # Without a comma, only a weekday: “Updated 4 July 2024” is for readers.
+    r"(?:(?:[^\W\d_]{2,12}\.?,|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?\.?)\s{1,3})?"
+    r"(?P<day>\d{1,2})[\s-]{1,3}(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?,?[\s-]{1,3}(?P<year>\d{4}|\d{2,3})"
     r"(?:,?\s{1,3}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?\s{0,3}(?P<zone>[+-]\d{2}:?\d{2}|[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?"
     r"(?:\s{0,3}\([^()]{0,40}\))?"
 )

@@ -63,7 +63,7 @@ _LABELS: Final = {
     Label.PUBLISHED: (
         "تاريخ النشر|تاريخ نشر|نشر في|نشر بتاريخ|نشرت في|نشر يوم|نشر|نشرت|النشر|تم النشر|منشور في|أضيف في|أضيفت في|تاريخ الإضافة|تاريخ الاضافة|"
         "كتب في|كتبت في|صدر في|تاريخ انتشار|زمان انتشار|منتشر شده|انتشار|تاریخ درج|تاريخ الإصدار|تاريخ المقال|تاريخ الخبر|"
-        "published on|published at|published|publication date|date published|first published|posted on|posted|date posted|released|"
+        "submitted by|submitted on|gespeichert von|soumis par|enviado por|أرسل بواسطة|published on|published at|published|publication date|date published|first published|posted on|posted|date posted|released|"
         "опубликовано|опубликована|опубликован|дата публикации|дата размещения|размещено|публикация|добавлено|дата добавления|создано|"
         "жарияланған күні|жарияланған уақыты|жарияланды|жарияланған|жариялау күні|жарыяланган|жарыяланды|жарыяланган күнү|"
         "опубліковано|дата публікації|апублікавана|публикувано|публикувана|нашр шуд|нашр санаси|эълон қилинган|чоп этилган|"

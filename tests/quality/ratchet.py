@@ -33,6 +33,34 @@ def committed_floors() -> list[dict[str, Any]]:
     return [json.loads(version) for version in versions if version]
 
 
+def unmet(pinned: dict[str, Any], measured: dict[str, Any]) -> list[str]:
+    """What is measured below its floor or on other cases than those the floor was pinned for."""
+    return [*_other_cases(pinned, measured), *lowered(pinned, measured)]
+
+
+def _other_cases(pinned: dict[str, Any], measured: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for name, value in pinned.items():
+        if isinstance(value, str) and measured.get(name) != value:
+            lines.append(f"{name}: {measured.get(name)} are other cases than {value}: look at what changed, then pin")
+        elif isinstance(value, dict):
+            lines += _other_cases(value, measured.get(name, {}))
+    return lines
+
+
+def shares(hits: Iterable[tuple[str, bool]]) -> dict[str, float]:
+    """Group → the share of its members that are right, for (group, right) pairs."""
+    groups: dict[str, list[bool]] = {}
+    for group, is_right in hits:
+        groups.setdefault(group, []).append(is_right)
+    return {group: sum(right) / len(right) for group, right in sorted(groups.items())}
+
+
+def lines_of(folder: Path) -> list[bytes]:
+    """All cases of a golden folder: one line each."""
+    return [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_bytes().splitlines() if line]
+
+
 def _git(*words: str) -> str:
     """What git answers; "" when it cannot."""
     try:

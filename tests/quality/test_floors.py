@@ -2,7 +2,7 @@
 
 import json
 
-from ratchet import FLOORS, committed_floors, lowered
+from ratchet import FLOORS, committed_floors, lowered, shares, unmet
 
 
 def test_no_floor_is_lower_than_any_commit_had_it() -> None:
@@ -20,3 +20,25 @@ def test_a_lower_floor_a_higher_ceiling_and_a_floor_that_is_gone_are_told() -> N
     ]
     assert lowered(before, before) == []
     assert lowered({}, before) == []
+
+
+def test_a_figure_below_its_floor_and_other_cases_are_told() -> None:
+    pinned = {"cases": "abc", "found_of": {"ar": 0.95}, "of": {"fa": {"cases": "x"}}, "invented_at_most": 0}
+    measured = {
+        "cases": "abc",
+        "found_of": {"ar": 0.95, "fa": 0.1},
+        "of": {"fa": {"cases": "x"}},
+        "invented_at_most": 0,
+    }
+    assert unmet(pinned, measured) == []
+    worse = {"cases": "abd", "found_of": {"ar": 0.9}, "of": {"fa": {"cases": "y"}}, "invented_at_most": 1}
+    assert unmet(pinned, worse) == [
+        "cases: abd are other cases than abc: look at what changed, then pin",
+        "cases: y are other cases than x: look at what changed, then pin",
+        "found_of.ar: 0.95 became 0.9",
+        "invented_at_most: 0 became 1",
+    ]
+
+
+def test_shares_are_of_the_members_of_each_group() -> None:
+    assert shares([("b", True), ("a", False), ("b", False)]) == {"a": 0.0, "b": 0.5}
