@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import structlog
+
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_services import CrawlServices, nobody_watches
 from crawler.database_thread import DatabaseThread
@@ -16,12 +18,22 @@ from press.configuration import Configuration
 from press.moments import Clock
 from storage import open_storage
 
+log = structlog.get_logger()
+
 
 class CrawlProcess:
-    """The services of this process. Raises StorageError when the database cannot be opened."""
+    """The services of this process. Raises StorageError when the database cannot be opened.
+
+    is_daemon: it decides which sources and doors are switched off.
+    """
 
     def __init__(
-        self, configuration: Configuration, *, clock: Clock, watch: Callable[[CrawlEvent], None] = nobody_watches
+        self,
+        configuration: Configuration,
+        *,
+        clock: Clock,
+        watch: Callable[[CrawlEvent], None] = nobody_watches,
+        is_daemon: bool = False,
     ) -> None:
         settings = configuration.settings
         self._storage = open_storage(
@@ -30,13 +42,22 @@ class CrawlProcess:
             busy_timeout_seconds=settings.database.busy_timeout_seconds,
             stories=settings.stories,
         )
-        self._storage.sync_sources(configuration.sources.values())
+        left = self._storage.sync_sources(configuration.sources.values(), by_daemon=is_daemon)
+        if left:
+            log.warning(
+                "daemon_has_other_sources",
+                left=left,
+                advice="it polls them on; give this configuration its own database",
+            )
         self._storage.sweep_links()  # what a process that died had stored and not linked
         self._database = DatabaseThread()
         self._archive = PageArchive(settings.archive, clock)
         self._watch_list_version = configuration.watch_list.version
         self._site_rules = configuration.site_rules
-        self._pools = [ReadingPool(settings.reading, configuration.watch_list, configuration.site_rules)]
+        self._entities = configuration.entities
+        self._pools = [
+            ReadingPool(settings.reading, configuration.watch_list, configuration.site_rules, configuration.entities)
+        ]
         self.services = CrawlServices(
             settings=settings,
             storage=self._storage,
@@ -57,15 +78,20 @@ class CrawlProcess:
         before = self.services
         settings = configuration.settings
         fetch = before.fetch.reconfigured(settings)
-        watch_list, site_rules = configuration.watch_list, configuration.site_rules
+        watch_list, site_rules, entities = configuration.watch_list, configuration.site_rules, configuration.entities
         pool = before.pool
-        judged_as_before = watch_list.version == self._watch_list_version and site_rules == self._site_rules
+        judged_as_before = (
+            watch_list.version == self._watch_list_version
+            and site_rules == self._site_rules
+            and entities == self._entities
+        )
         if settings.reading != before.settings.reading or not judged_as_before:
-            pool = ReadingPool(settings.reading, watch_list, site_rules)
+            pool = ReadingPool(settings.reading, watch_list, site_rules, entities)
             self._pools.append(pool)
-        await self._database(self._storage.sync_sources, configuration.sources.values())
+        await self._database(self._storage.sync_sources, configuration.sources.values(), by_daemon=True)
         self._watch_list_version = watch_list.version
         self._site_rules = site_rules
+        self._entities = entities
         self.services = replace(before, settings=settings, fetch=fetch, pool=pool)
 
         def retire() -> None:

@@ -15,9 +15,11 @@ from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
 from crawler.site_trees import drop_by_rule, part_by_rule
+from press.agencies import Agencies
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_title
-from press.credits import read_byline, read_credit
+from press.credits import read_byline, read_credit, read_dateline
+from press.entities import EntityTagger, agencies_of, dateline_place
 from press.languages import identify
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadOffTopic, ReadResult
 from press.relevance import Gate
@@ -36,6 +38,8 @@ class Reader:
         self.rules = rules
         self.versions = rules.versions
         self.tagger = Tagger(rules.watch_list)
+        self.agencies = Agencies(agencies_of(rules.entities))
+        self.entity_tagger = EntityTagger(one for one in rules.entities if one.kind != "agency")
         self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
 
     @cached_property
@@ -53,17 +57,26 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
     tree = parse_page(text)
     if tree is None:
         return ReadNothing(reason="the page is empty")
-    article = _read_article(tree, page, hints, reader.rules)
+    article = _read_article(tree, page, hints, reader)
     if isinstance(article, ReadNothing):
         return article
     tags = reader.tagger.tag(article.title, article.text, article.language)
     if not hints.keep_all and not _names_core(tags, reader.core):
         return ReadOffTopic(by="tagger")
-    versions = reader.versions
-    return ReadArticle(
-        tagged=TaggedArticle(
-            article=article, tags=tags, watch_list_version=versions.watch_list, extractor_version=versions.extractor
-        )
+    return ReadArticle(tagged=_tagged(article, tags, reader))
+
+
+def _tagged(article: ExtractedArticle, tags: tuple[Tag, ...], reader: Reader) -> TaggedArticle:
+    """Persons and places are looked for here, in what is kept."""
+    entities = reader.entity_tagger.tag(article.title, article.text, article.language, tags)
+    return TaggedArticle(
+        article=article,
+        tags=tags,
+        entities=entities,
+        dateline_place=dateline_place(article.text, read_dateline(article.text, reader.agencies), entities),
+        watch_list_version=reader.versions.watch_list,
+        entities_version=reader.entity_tagger.version,
+        extractor_version=reader.versions.extractor,
     )
 
 
@@ -108,8 +121,9 @@ def host_of(url: str) -> str:
 
 
 def _read_article(
-    tree: HtmlElement, page: FetchedPage, hints: ReadingHints, rules: ReadingRules
+    tree: HtmlElement, page: FetchedPage, hints: ReadingHints, reader: Reader
 ) -> ExtractedArticle | ReadNothing:
+    rules = reader.rules
     rule = rules.site_rules.of(host_of(page.final_url))
     if rule is not None:
         drop_by_rule(tree, rule)
@@ -140,7 +154,7 @@ def _read_article(
         published=published,
         published_reason=reason,
         author=metadata.author or read_byline(text),
-        credit=read_credit(title, text),
+        credit=read_credit(title, text, reader.agencies),
         section=metadata.section,
         canonical_url=metadata.canonical_url,
     )

@@ -16,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -32,6 +32,7 @@ from press.settings import ReadingSettings
 from press.site_rules import SiteRules
 
 if TYPE_CHECKING:
+    from press.entities import Entity
     from press.organizations import WatchList
 
 P = ParamSpec("P")
@@ -114,7 +115,13 @@ class Unfinished:
 class ReadingPool:
     """Reads pages side by side. One per process; lives as long as the daemon. Processes start with the first page."""
 
-    def __init__(self, settings: ReadingSettings, watch_list: "WatchList", site_rules: SiteRules | None = None) -> None:
+    def __init__(
+        self,
+        settings: ReadingSettings,
+        watch_list: "WatchList",
+        site_rules: SiteRules | None = None,
+        entities: "tuple[Entity, ...] | None" = None,
+    ) -> None:
         self._settings = settings
         self._rules = ReadingRules(
             watch_list=watch_list,
@@ -122,6 +129,8 @@ class ReadingPool:
             fast=settings.fast,
             site_rules=site_rules or SiteRules(),
         )
+        if entities is not None:
+            self._rules = replace(self._rules, entities=entities)
         self._pool: ProcessPool | None = None
         self._versions: ReaderVersions | None = None
         self._closed = False

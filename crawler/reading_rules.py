@@ -8,20 +8,28 @@ from press.pages import ReaderVersions
 from press.site_rules import SiteRules
 
 if TYPE_CHECKING:
+    from press.entities import Entity
     from press.organizations import WatchList
 
 OUR_RULES: Final = 2
 """Raised whenever the same page is to come out otherwise than before: `rasid reread` then reads the archive again."""
 
 
+def _shipped_entities() -> "tuple[Entity, ...]":
+    from press.entities import shipped_entities
+
+    return shipped_entities()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRules:
-    """Travels to each worker once. fast: without trafilatura's fall-back extractors."""
+    """Travels to each worker once. fast: without trafilatura's fall-back extractors. entities: persons, places, agencies."""
 
     watch_list: "WatchList"
     max_page_bytes: int = 5_000_000
     fast: bool = False
     site_rules: SiteRules = field(default_factory=SiteRules)
+    entities: "tuple[Entity, ...]" = field(default_factory=_shipped_entities)
 
     @property
     def versions(self) -> ReaderVersions:

@@ -38,7 +38,13 @@ def capture(
     is_address = page.startswith(("http://", "https://"))
     fetched = fetched_by_crawl(configuration, page) if is_address else saved_page(Path(page), url)
     source = SourceHosts(configuration.sources.values()).find(fetched.final_url)
-    reader = Reader(ReadingRules(watch_list=configuration.watch_list, site_rules=configuration.site_rules))
+    reader = Reader(
+        ReadingRules(
+            watch_list=configuration.watch_list,
+            site_rules=configuration.site_rules,
+            entities=configuration.entities,
+        )
+    )
     case = capture_page(fetched, into, reader, zone=source.zone if source else None, name=name)
     say(f"{case}: correct {EXPECTED} there, and keep the lines you are sure of")
 

@@ -72,8 +72,9 @@ def init(
 ) -> None:
     """Write a copy of the configuration that came with Rasid, to edit."""
     from desk.screen import say
-    from press.configuration import SETTINGS_FILE, shipped_directory
+    from press.configuration import SETTINGS_FILE
     from press.errors import UsageError
+    from press.shipped import shipped_directory
 
     if (directory / SETTINGS_FILE).exists():
         raise UsageError(

@@ -7,6 +7,9 @@ import typer
 from desk.installation import installation_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from press.entities import Entity
     from press.organizations import Organization
 
 DOUBTFUL = 1
@@ -41,22 +44,31 @@ def row(organization: "Organization") -> list[str]:
     return [organization.code, shown, str(forms), str(ambiguous), " ".join(languages), organization.name]
 
 
+def _entity_counts(entities: "Sequence[Entity]") -> str:
+    from collections import Counter
+
+    counts = Counter(entity.kind for entity in entities)
+    return f"{counts['person']} persons, {counts['place']} places, {counts['agency']} agencies"
+
+
 @app.command("check")
 def check(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Check the files of organizations/. What cannot be read is named with its place; what is doubtful is listed.
+    """Check the files of organizations/ and entities/. What cannot be read is named with its place; what is doubtful is listed.
 
     Ends with 1 when something is doubtful (a form claimed by two bodies, a look-alike that hides a name of its own …),
     with 2 when a file cannot be read.
     """
     from desk.screen import numbered, say, show_json
+    from press.entities import check_entities
     from press.watch_list_check import check_watch_list
 
     configuration = installation_of(context).configuration
     watched = configuration.watch_list
-    doubts = check_watch_list(watched)
+    entities = configuration.entities
+    doubts = (*check_watch_list(watched), *check_entities(entities))
     if as_json:
         show_json({"watch_list_version": watched.version, "doubts": doubts})
     else:
@@ -65,7 +77,7 @@ def check(
         core = sum(organization.tier == "core" for organization in watched.organizations)
         state = numbered(len(doubts), "doubt") if doubts else "in order"
         say(
-            f"{configuration.directory / 'organizations'}: {state}; {core} core organizations and "
-            f"{len(watched.organizations) - core} neighbours, watch-list {watched.version}"
+            f"{configuration.directory / 'organizations'} and entities: {state}; {core} core organizations and "
+            f"{len(watched.organizations) - core} neighbours, watch-list {watched.version}; {_entity_counts(entities)}"
         )
     raise typer.Exit(DOUBTFUL if doubts else 0)

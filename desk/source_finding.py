@@ -106,8 +106,8 @@ def add(
 
 def own_folder(installation: Installation) -> Path:
     """Where sources may be written. Raises UsageError for the configuration that came with Rasid."""
-    from press.configuration import shipped_directory
     from press.errors import UsageError
+    from press.shipped import shipped_directory
 
     directory = installation.configuration.directory
     if directory.resolve() == shipped_directory().resolve():

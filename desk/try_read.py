@@ -154,7 +154,9 @@ async def answer_page(question: Question | BadLine, pool: ReadingPool) -> Row:
 
 def try_read(configuration: Configuration, clock: Clock) -> None:
     """Answers standard input on standard output with all processes of the pool."""
-    pool = ReadingPool(configuration.settings.reading, configuration.watch_list, configuration.site_rules)
+    pool = ReadingPool(
+        configuration.settings.reading, configuration.watch_list, configuration.site_rules, configuration.entities
+    )
     questions = PageQuestions(configuration, clock).of(iter(sys.stdin.buffer.readline, b""))
     try:
         asyncio.run(answer_pages(questions, pool))

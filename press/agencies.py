@@ -1,91 +1,88 @@
-"""News agencies and the names the press credits them by. Data only.
+"""News agencies and the names the press credits them by: the data is config/entities/agencies.toml, its keys are told there.
 
-names: say the agency wherever they stand. acronyms: say it only in brackets, in a dateline or after a word like
-«agency», because they are words or other bodies elsewhere («وام», AP, AA); Latin and Cyrillic ones count in capitals.
+agencies = Agencies(shipped_agencies())
+agencies.find(fold_letters("…"))      each name that stands in a text
 """
 
+import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from press.patterns import expand
+from press.shipped import shipped_directory
+
+FILE: Final = "agencies.toml"
+
+_TABLE: Final = str.maketrans({
+    "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "’": "'", "‘": "'", "ʻ": "'",
+    "İ": "I", "\u0640": " ", "\u00a0": " ", "\u200f": " ", "\u200e": " ",
+    **dict.fromkeys(map(chr, range(0xD800, 0xE000)), " "),  # lone surrogates: the automaton takes UTF-8 only
+})  # fmt: skip
+
+
+def fold_letters(text: str) -> str:
+    """Lower case and one spelling, letter for letter, so that offsets stay."""
+    spelled = text.translate(_TABLE)
+    lowered = spelled.lower()
+    if len(lowered) == len(spelled):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in spelled)
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
+    """names: say the agency wherever they stand. acronyms: only where the text says that they are one."""
+
     code: str
     names: tuple[str, ...]
     acronyms: tuple[str, ...]
 
 
-def _agency(code: str, names: str, acronyms: str = "") -> Agency:
-    return Agency(code, tuple(names.split("|")), tuple(acronyms.split("|")) if acronyms else ())
+@dataclass(frozen=True, slots=True)
+class AgencyForm:
+    code: str
+    written: str
+    is_acronym: bool
 
 
-AGENCIES: Final = (
-    _agency(
-        "kazinform",
-        "كازينفورم|كازإنفورم|كازينفروم|قازينفورم|كازاينفورم|كازاخينفورم|казинформ|казинформа|казинформу|казинформом|казинформе|қазақпарат|qazaqparat|qazinform|"
-        "kazinform|哈通社|哈萨克国际通讯社|哈薩克國際通訊社|哈萨克通讯社|کازینفورم|قازینفورم|казахинформ|қазинформ|قازاقپارات|"
-        "وكالة أنباء كازاخستان|وكالة الأنباء الكازاخستانية|وكالة الأنباء الكازاخية|وكالة الأنباء القازاقستانية|哈萨克斯坦国家通讯社|哈薩克斯坦國家通訊社",
-    ),
-    _agency("xinhua", "شينخوا|شنخوا|شينخوه|синьхуа|xinhua|新华社|新華社|新华网|新華網|شینهوا|şinhua|sinhua|chine nouvelle|شىنخۋا|شينخۇا"),
-    _agency("tass", "тасс|tass|итар-тасс|itar-tass|塔斯社|وكالة تاس|إيتار تاس|تاس الروسية|ایتارتاس|خبرگزاری تاس", "تاس"),
-    _agency("sputnik", "سبوتنيك|سبوتنك|sputnik|спутник казахстан|sputnik казахстан|卫星通讯社|俄罗斯卫星|اسپوتنیک|спутник узбекистан"),
-    _agency("ria", "риа новости|риа «новости»|ria novosti|ريا نوفوستي|نوفوستي|俄新社|ریانووستی|ریا نووستی", "риа|ria"),
-    _agency("interfax", "интерфакс|интерфакса|interfax|إنترفاكس|انترفاكس|国际文传电讯社|اینترفاکس"),
-    _agency("rt", "russia today|روسيا اليوم|آر تي عربي|rt arabic|今日俄罗斯", "rt"),
-    _agency("anadolu", "anadolu ajansı|anadolu ajansi|anadolu agency|agence anadolu|وكالة الأناضول|الأناضول|الاناضول|анадолу|آناتولی|آناتولي|阿纳多卢|阿纳多卢通讯社", "aa|аа"),
-    _agency("wam", "وكالة أنباء الإمارات|وكالة انباء الامارات|emirates news agency|wam news", "وام|wam"),
-    _agency("spa", "وكالة الأنباء السعودية|وكالة الانباء السعودية|saudi press agency|саудовское агентство печати", "واس|spa"),
-    _agency("qna", "وكالة الأنباء القطرية|وكالة الانباء القطرية|qatar news agency", "قنا|qna"),
-    _agency("kuna", "وكالة الأنباء الكويتية|وكالة الانباء الكويتية|kuwait news agency", "كونا|kuna"),
-    _agency("bna", "وكالة أنباء البحرين|وكالة انباء البحرين|bahrain news agency", "بنا|bna"),
-    _agency("ona", "وكالة الأنباء العمانية|وكالة الانباء العمانية|oman news agency", "ona|العمانية"),
-    _agency("petra", "وكالة الأنباء الأردنية|وكالة الانباء الاردنية|jordan news agency", "بترا|petra"),
-    _agency("sana", "الوكالة العربية السورية للأنباء|وكالة الأنباء السورية|syrian arab news agency", "سانا|sana"),
-    _agency("ina", "وكالة الأنباء العراقية|وكالة الانباء العراقية|iraqi news agency", "واع|ina"),
-    _agency("nna", "الوكالة الوطنية للإعلام|national news agency lebanon", "nna"),
-    _agency("wafa", "وكالة الأنباء والمعلومات الفلسطينية|وكالة الأنباء الفلسطينية|وكالة وفا", "وفا|wafa"),
-    _agency("saba", "وكالة الأنباء اليمنية|وكالة سبأ|saba news", "سبأ|سبا|saba"),
-    _agency("mena", "وكالة أنباء الشرق الأوسط|وكالة انباء الشرق الاوسط|middle east news agency", "أ ش أ|أ.ش.أ|mena"),
-    _agency("map", "وكالة المغرب العربي للأنباء|وكالة المغرب العربي|maghreb arabe presse", "ومع|map|و م ع"),
-    _agency("aps", "وكالة الأنباء الجزائرية|وكالة الانباء الجزائرية|algérie presse service|algeria press service", "واج|aps"),
-    _agency("tap", "وكالة تونس إفريقيا للأنباء|وكالة تونس أفريقيا للأنباء|tunis afrique presse", "وات|tap"),
-    _agency("lana", "وكالة الأنباء الليبية|libyan news agency", "وال|lana"),
-    _agency("suna", "وكالة السودان للأنباء|وكالة الأنباء السودانية|sudan news agency", "سونا|suna"),
-    _agency("ami", "الوكالة الموريتانية للأنباء|agence mauritanienne d'information", "ami"),
-    _agency("una", "اتحاد وكالات أنباء دول منظمة التعاون الإسلامي|وكالة أنباء التعاون الإسلامي|union of oic news agencies", "يونا|una"),
-    _agency("irna", "وكالة الجمهورية الإسلامية للأنباء|وكالة الأنباء الإيرانية|خبرگزاری جمهوری اسلامی|islamic republic news agency|إرنا|ارنا|ایرنا|irna|ирна", ""),
-    _agency("mehr", "مهر للأنباء|mehr news|خبرگزاری مهر|وكالة مهر", "mna"),
-    _agency("tasnim", "تسنيم الدولية للأنباء|وكالة تسنيم|tasnim|خبرگزاری تسنیم|تسنيم|تسنیم"),
-    _agency("fars", "وكالة أنباء فارس|وكالة فارس|fars news|خبرگزاری فارس", "fna"),
-    _agency("isna", "خبرگزاری ایسنا|وكالة إسنا|iranian students' news agency|ایسنا|إيسنا|isna"),
-    _agency("azertac", "أذرتاج|أذرتاغ|азертадж|azertac|azərtac|آذرتاج|阿塞拜疆国家通讯社|آذرتاگ"),
-    _agency("trend", "вк «тренд»|аза trend|trend news agency|وكالة ترند|агентство trend|агентство «тренд»|trend xəbər", "trend"),
-    _agency("apa", "агентство apa|apa xəbər agentliyi", "apa"),
-    _agency("armenpress", "арменпресс|armenpress|أرمنبريس"),
-    _agency("kabar", "кабар|кыргызское национальное информационное агентство|kabar news agency|وكالة كابار|قابار", "kabar"),
-    _agency("24kg", "24.kg|иа «24.kg»"),
-    _agency("akipress", "акипресс|akipress"),
-    _agency("uza", "национальное информационное агентство узбекистана|ўза|o'za", "уза|uza"),
-    _agency("dunyo", "иа «дунё»|dunyo information agency|وكالة أنباء دونيا|иа дунё|دنيا الأوزبكية", "dunyo|дунё"),
-    _agency("khovar", "ниат «ховар»|ниат ховар|khovar|ховар|وكالة خوفار"),
-    _agency("asiaplus", "азия-плюс|asia-plus|asia plus"),
-    _agency("tdh", "туркмендовлетхабарлары|туркменское государственное информационное агентство", "tdh|тдх"),
-    _agency("belta", "белта|belta|بيلتا", ""),
-    _agency("montsame", "монцамэ|montsame|مونتسامي"),
-    _agency("ukrinform", "укринформ|укрінформ|ukrinform|أوكرينفورم"),
-    _agency("app", "وكالة الأنباء الباكستانية|associated press of pakistan", "app"),
-    _agency("ani", "asian news international", "ani"),
-    _agency("pti", "press trust of india", "pti"),
-    _agency("reuters", "رويترز|رويتر|рейтер|рейтерс|reuters|路透社|路透|رویترز"),
-    _agency("afp", "وكالة الصحافة الفرنسية|فرانس برس|франс пресс|agence france-presse|agence france presse|法新社|فرانس پرس|خبرگزاری فرانسه", "أ ف ب|أ.ف.ب|ا ف ب|ا.ف.ب|أف ب|afp|афп"),
-    _agency("ap", "أسوشيتد برس|اسوشيتد برس|أسوشييتد برس|اسوشيتدبرس|ассошиэйтед пресс|associated press|美联社|آسوشیتدپرس|اسوشیتدپرس", "أ ب|أ.ب|ap|ап"),
-    _agency("upi", "يونايتد برس|united press international|合众国际社", "upi|يو بي آي|يو بي أي"),
-    _agency("dpa", "وكالة الأنباء الألمانية|وكالة الانباء الالمانية|deutsche presse-agentur|德新社", "د ب أ|د.ب.أ|د ب ا|dpa"),
-    _agency("efe", "وكالة الأنباء الإسبانية|agencia efe|埃菲社", "إفي|efe"),
-    _agency("ansa", "وكالة الأنباء الإيطالية|agenzia ansa", "آكي|ansa|أنسا"),
-    _agency("bloomberg", "بلومبرغ|بلومبيرغ|بلومبرج|блумберг|bloomberg|彭博社|彭博|بلومبرگ"),
-    _agency("yonhap", "يونهاب|йонхап|ренхап|yonhap|韩联社|연합뉴스"),
-    _agency("kyodo", "كيودو|киодо|kyodo|共同社|共同通信"),
-    _agency("cctv", "央视新闻|中央电视台|cctv", ""),
-    _agency("chinanews", "中新社|中新网|中国新闻社|china news service"),
-)  # fmt: skip
+class Agencies:
+    """Their forms in one automaton; where two agencies claim a form, it is the first one's."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        forms: dict[str, AgencyForm] = {}
+        for agency in agencies:
+            for name in agency.names:
+                forms.setdefault(fold_letters(name), AgencyForm(agency.code, name, False))
+            for acronym in agency.acronyms:
+                forms.setdefault(fold_letters(acronym), AgencyForm(agency.code, acronym, True))
+        self._forms = list(forms.values())
+        self._automaton = (
+            AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+            if forms
+            else None
+        )
+
+    def find(self, folded: str) -> Iterator[tuple[AgencyForm, int, int]]:
+        """Each form with its place, the longest from left to right; word borders are the asker's business."""
+        if self._automaton is None:
+            return
+        for number, start, end in self._automaton.find_matches_as_indexes(folded):
+            yield self._forms[number], start, end
+
+
+@cache
+def shipped_agencies() -> tuple[Agency, ...]:
+    """Those that come with Rasid, read without the checks of `press.entities`: a copy tree must not wait for these."""
+    rows = tomllib.loads((shipped_directory() / "entities" / FILE).read_text("utf-8"))["agency"]
+    return tuple(
+        Agency(
+            code=row["code"],
+            names=tuple(form for listed in row.get("names", {}).values() for name in listed for form in expand(name)),
+            acronyms=tuple(form for listed in row.get("acronyms", {}).values() for form in listed),
+        )
+        for row in rows
+    )

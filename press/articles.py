@@ -117,11 +117,47 @@ class Tag:
         return any(mention.field == "title" for mention in self.mentions)
 
 
+EntityKind = Literal["person", "place", "agency"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityMention:
+    """One place where an entity is named: `form == field_text[start:end]`."""
+
+    form: str
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityTag:
+    """A person, place or agency an article names, with its evidence in reading order (title first).
+
+    count: of all mentions; no more than `press.entities.MOST_EVIDENCE` are listed.
+    """
+
+    kind: EntityKind
+    code: str
+    count: int
+    mentions: tuple[EntityMention, ...]
+
+    @property
+    def in_title(self) -> bool:
+        return any(mention.field == "title" for mention in self.mentions)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedArticle:
-    """watch_list_version: digest of the watch-list that tagged it; extractor_version: of what read the page."""
+    """tags: organizations. entities: persons and places. dateline_place: code of the place it was sent from.
+
+    watch_list_version, entities_version: digests of the lists that tagged it; extractor_version: of what read the page.
+    """
 
     article: ExtractedArticle
     tags: tuple[Tag, ...]
+    entities: tuple[EntityTag, ...] = ()
+    dateline_place: str | None = None
     watch_list_version: str
+    entities_version: str = ""
     extractor_version: str = ""

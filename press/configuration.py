@@ -17,9 +17,11 @@ from pydantic import BaseModel, ValidationError
 
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
 from press.settings import Settings
+from press.shipped import shipped_directory
 from press.toml_files import in_words, line_in_row, line_of, read_toml
 
 if TYPE_CHECKING:
+    from press.entities import Entity
     from press.organizations import WatchList
     from press.site_rules import SiteRules
     from press.sources import Source
@@ -48,6 +50,12 @@ class Configuration:
         return read_watch_list(sorted((self.directory / "organizations").glob("*.toml")))
 
     @cached_property
+    def entities(self) -> "tuple[Entity, ...]":
+        from press.entities import entity_files, read_entities
+
+        return read_entities(entity_files(self.directory))
+
+    @cached_property
     def site_rules(self) -> "SiteRules":
         from press.site_rules import read_site_rules
 
@@ -63,12 +71,6 @@ class Configuration:
     ) -> "Configuration":
         """The same installation with other settings or sources."""
         return replace(self, settings=settings or self.settings, sources=self.sources if sources is None else sources)
-
-
-def shipped_directory() -> Path:
-    """The configuration that comes with Rasid: inside the wheel, or beside the packages in a checkout."""
-    inside = Path(__file__).parent / "shipped_config"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "config"
 
 
 def find_directory(directory: Path | None, environ: Mapping[str, str]) -> Path:

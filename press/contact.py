@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from press.configuration import SETTINGS_FILE, Configuration, shipped_directory
+from press.configuration import SETTINGS_FILE, Configuration
 from press.errors import ConfigurationError
 from press.networks import NO_CONTACT, NetworkPolicy, literal_address, network_policy
+from press.shipped import shipped_directory
 
 KEY: Final = "crawl.contact"
 

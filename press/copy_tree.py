@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from press.agencies import AGENCIES
+from press.agencies import shipped_agencies
 from press.articles import Precision
 from press.copy_words import copy_words, is_number
 from press.fingerprints import grams
@@ -114,7 +114,7 @@ def _is_agency(appearance: Appearance, code: str | None) -> bool:
     if code is None:
         return False
     house = appearance.source_id.partition("-")[0]
-    return house == code or any(house in agency.acronyms for agency in AGENCIES if agency.code == code)
+    return house == code or any(house in agency.acronyms for agency in shipped_agencies() if agency.code == code)
 
 
 def _changes(appearance: Appearance, parent: Appearance, texts: Mapping[int, _Text]) -> tuple[str, ...]:

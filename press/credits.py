@@ -2,12 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from press.agencies import AGENCIES
+from press.agencies import Agencies, fold_letters
 
 HEAD: Final = 6_000  # credits stand in the lead or at the foot; this also bounds the time
 FOOT: Final = 400
@@ -15,11 +12,6 @@ _DATELINE_LINES: Final = 4
 _BEFORE: Final = 70
 _AFTER: Final = 50
 
-_TABLE: Final = str.maketrans({
-    "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "’": "'", "‘": "'", "ʻ": "'",
-    "İ": "I", "\u0640": " ", "\u00a0": " ", "\u200f": " ", "\u200e": " ",
-    **dict.fromkeys(map(chr, range(0xD800, 0xE000)), " "),  # lone surrogates: the automaton takes UTF-8 only
-})  # fmt: skip
 _OPEN: Final = r"[\s«\"“”'(\[/]*"
 _CLOSE: Final = r"[\s»\"“”')\]/]*"
 # What stands before an agency that is quoted as the source.
@@ -118,55 +110,34 @@ class _Mention:
     acronym: bool
 
 
-def _fold(text: str) -> str:
-    """Lower case and one spelling, letter for letter, so that offsets stay."""
-    spelled = text.translate(_TABLE)
-    lowered = spelled.lower()
-    if len(lowered) == len(spelled):
-        return lowered
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in spelled)
-
-
-@cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[str, str, bool]]]:
-    forms: dict[str, tuple[str, str, bool]] = {}
-    for agency in AGENCIES:
-        for name in agency.names:
-            forms.setdefault(_fold(name), (agency.code, name, False))
-        for acronym in agency.acronyms:
-            forms.setdefault(_fold(acronym), (agency.code, acronym, True))
-    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-    return automaton, list(forms.values())
-
-
-def read_credit(title: str, text: str) -> str | None:
+def read_credit(title: str, text: str, agencies: Agencies) -> str | None:
     """The code of the agency that is quoted as the source ("kazinform", "xinhua", …); None when not certain.
 
     A dateline decides; then a signature at the foot; then what the text says («نقلا عن …», "… reports»), where two
     agencies leave a doubt and so give None.
     """
     head = text[:HEAD]
-    folded = _fold(head)
-    mentions = _find_mentions(head, folded)
+    folded = fold_letters(head)
+    mentions = _find_mentions(head, folded, agencies)
     for mention in mentions:
         if _is_dateline(folded, mention):
             return mention.code
-    if signed := _signature(text):
+    if signed := _signature(text, agencies):
         return signed
     said = list(dict.fromkeys(mention.code for mention in mentions if _is_said(folded, mention)))
     if not said and title:
         title = title[:500]
-        folded_title = _fold(title)
-        found = _find_mentions(title, folded_title)
+        folded_title = fold_letters(title)
+        found = _find_mentions(title, folded_title, agencies)
         said = list(dict.fromkeys(one.code for one in found if not one.acronym and _is_said(folded_title, one)))
     return said[0] if len(said) == 1 else None
 
 
-def read_dateline(text: str) -> str | None:
+def read_dateline(text: str, agencies: Agencies) -> str | None:
     """The dateline with its agency as it is printed («أستانا - كازينفورم», "ASTANA. KAZINFORM"), or None."""
     head = text[:HEAD]
-    folded = _fold(head)
-    for mention in _find_mentions(head, folded):
+    folded = fold_letters(head)
+    for mention in _find_mentions(head, folded, agencies):
         if _is_dateline(folded, mention):
             line_start = head.rfind("\n", 0, mention.start) + 1
             end = mention.end
@@ -178,14 +149,13 @@ def read_dateline(text: str) -> str | None:
     return None
 
 
-def _find_mentions(text: str, folded: str) -> list[_Mention]:
-    automaton, forms = _automaton()
-    mentions = []
-    for index, start, end in automaton.find_matches_as_indexes(folded):
-        code, form, acronym = forms[index]
-        if _is_whole(folded, start, end) and not (acronym and form.isascii() and not text[start:end].isupper()):
-            mentions.append(_Mention(code, start, end, acronym))
-    return mentions
+def _find_mentions(text: str, folded: str, agencies: Agencies) -> list[_Mention]:
+    return [
+        _Mention(form.code, start, end, form.is_acronym)
+        for form, start, end in agencies.find(folded)
+        if _is_whole(folded, start, end)
+        and not (form.is_acronym and form.written.isascii() and not text[start:end].isupper())
+    ]
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
@@ -232,13 +202,13 @@ def _in_brackets(before: str, after: str) -> bool:
     return (opening in ("(", "[") and closing in (")", "]", "-", ",", "،", "/")) or (opening == "/" and closing == "/")
 
 
-def _signature(text: str) -> str | None:
+def _signature(text: str, agencies: Agencies) -> str | None:
     """An agency that stands alone at the foot: «--(بترا)», "Source: Xinhua"."""
     foot = text[-FOOT:].rstrip()
-    folded = _fold(foot)
+    folded = fold_letters(foot)
     codes = {
         mention.code
-        for mention in _find_mentions(foot, folded)
+        for mention in _find_mentions(foot, folded, agencies)
         if _SIGNATURE_BEFORE.search(folded[max(0, mention.start - _BEFORE) : mention.start])
         and _SIGNATURE_AFTER.match(folded[mention.end : mention.end + _AFTER])
         and mention.end > len(foot) - 200

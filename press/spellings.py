@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from press.configuration import shipped_directory
 from press.folding import folded
+from press.shipped import shipped_directory
 
 MOST_VARIANTS: Final = 10
 

@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.agencies import AGENCIES
-from press.credits import read_byline, read_credit, read_dateline
+from press import credits
+from press.agencies import Agencies, Agency, shipped_agencies
+from press.credits import read_byline
+from press.entities import agencies_of, shipped_entities
+
+AGENCIES = Agencies(shipped_agencies())
+
+
+def read_credit(title: str, text: str) -> str | None:
+    return credits.read_credit(title, text, AGENCIES)
+
+
+def read_dateline(text: str) -> str | None:
+    return credits.read_dateline(text, AGENCIES)
+
 
 DATELINES = [
     ("أستانا - كازينفورم - عقد الرئيس اجتماعا", "kazinform", "أستانا - كازينفورم"),
@@ -142,15 +155,26 @@ def test_a_byline_is_a_name_on_a_line_of_its_own(text: str, name: str | None) ->
 
 
 def test_no_name_of_an_agency_stands_for_two() -> None:
-    forms = [form for agency in AGENCIES for form in {*agency.names, *agency.acronyms}]
+    forms = [form for agency in shipped_agencies() for form in {*agency.names, *agency.acronyms}]
     assert sorted({form for form in forms if forms.count(form) > 1}) == []
-    assert len({agency.code for agency in AGENCIES}) == len(AGENCIES)
+    assert len({agency.code for agency in shipped_agencies()}) == len(shipped_agencies())
+
+
+def test_what_is_read_quickly_is_what_is_read_with_care() -> None:
+    assert agencies_of(shipped_entities()) == shipped_agencies()
+
+
+def test_an_agency_of_an_own_list_is_credited_and_an_empty_list_credits_nobody() -> None:
+    own = Agencies([Agency(code="nur", names=("وكالة نور",), acronyms=("نور",))])
+    assert credits.read_credit("", "أستانا - وكالة نور - عقد الرئيس اجتماعا", own) == "nur"
+    assert credits.read_credit("", "أستانا - كازينفورم - عقد الرئيس اجتماعا", own) is None
+    assert credits.read_credit("", "أستانا - كازينفورم - عقد الرئيس اجتماعا", Agencies([])) is None
 
 
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer(text: str) -> None:
     code = read_credit(text, text)
-    assert code is None or code in {agency.code for agency in AGENCIES}
+    assert code is None or code in {agency.code for agency in shipped_agencies()}
     read_byline(text)
     read_dateline(text)
 

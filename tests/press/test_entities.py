@@ -1,16 +1,30 @@
 """Persons, places and agencies are found like organizations and are none; names are searched in all their spellings."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from press.entities import EntityTagger, read_entities
+from press.agencies import Agencies
+from press.credits import read_dateline
+from press.entities import (
+    MOST_EVIDENCE,
+    EntityTagger,
+    agencies_of,
+    check_entities,
+    dateline_place,
+    entities_version,
+    entity_files,
+    read_entities,
+)
 from press.errors import ConfigurationError
 from press.folding import folded
+from press.organizations import read_watch_list
 from press.spellings import MOST_VARIANTS, variants
+from press.tagging import Tagger
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "entities"
-ENTITIES = read_entities(sorted(CONFIG.glob("*.toml")))
+ENTITIES = read_entities(entity_files(CONFIG.parent))
 TAGGER = EntityTagger(ENTITIES)
 
 
@@ -30,12 +44,40 @@ def named(text: str, language: str = "ar") -> list[str]:
         ("Erdoğan'ın İstanbul programı", "tr", ["person:erdogan", "place:istanbul"]),
         ("رحمان يا رحيم", "ar", []),
         ("علييف لاعب شطرنج", "ar", []),
-        ("الرئيس إلهام علييف في باكو", "ar", ["person:aliyev"]),
+        ("الرئيس إلهام علييف في باكو", "ar", ["person:aliyev", "place:baku"]),
         ("مدينة شنغهاي الصينية", "ar", ["place:shanghai"]),
     ],
 )  # fmt: skip
 def test_entities_are_found(text: str, language: str, expected: list[str]) -> None:
     assert named(text, language) == expected
+
+
+def test_a_part_of_an_organizations_name_is_no_place() -> None:
+    text = "قمة منظمة شنغهاي للتعاون في شنغهاي، بعد قمة في طشقند"
+    organizations = Tagger(read_watch_list(sorted((CONFIG.parent / "organizations").glob("*.toml")))).tag(
+        "", text, "ar"
+    )
+    found = TAGGER.tag("", text, "ar", organizations)
+    assert [(tag.code, tag.count) for tag in found] == [("shanghai", 1), ("tashkent", 1)]
+    assert text[: found[0].mentions[0].start].endswith("في ")
+    only = TAGGER.tag("", "منظمة شنغهاي للتعاون", "ar", organizations)
+    assert only == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("أستانا - كازينفورم - استقبل الرئيس وزير خارجية الصين", "astana"),
+        ("بكين 4 يوليو 2024 (شينخوا) قال الوزير إن طشقند", "beijing"),
+        ("МОСКВА, 12 октября. /ТАСС/. Министр сообщил о поездке в Астану", "moscow"),
+        ("新华社北京10月12日电 外交部发言人表示", "beijing"),
+        ("(رويترز) - قال الوزير في أستانا", None),
+        ("قال الوزير في أستانا", None),
+    ],
+)
+def test_the_place_of_a_dateline_is_known(text: str, place: str | None) -> None:
+    dateline = read_dateline(text, Agencies(agencies_of(ENTITIES)))
+    assert dateline_place(text, dateline, TAGGER.tag("", text, "und")) == place
 
 
 def test_evidence_leads_back_to_the_letters() -> None:
@@ -77,7 +119,9 @@ def test_what_is_no_name_has_no_variants_and_there_are_never_too_many() -> None:
 
 def test_mistakes_are_told_with_file_and_key(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text('[[person]]\ncode = "x"\nname = "X"\nspelings.ar = ["س"]\n', "utf-8")
-    with pytest.raises(ConfigurationError, match=r"people\.toml: person\.0\.spelings: .* Did you mean “spellings”\?"):
+    with pytest.raises(
+        ConfigurationError, match=r"people\.toml:1: person “x”: spelings: .* Did you mean “spellings”\?"
+    ):
         read_entities([tmp_path / "people.toml"])
 
 
@@ -87,3 +131,63 @@ def test_an_entity_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigurationError, match="person “x” stands twice"):
         read_entities([tmp_path / "a.toml"])
+
+
+def test_an_own_list_takes_the_place_of_the_shipped_one_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "people.toml").write_text(
+        '[[person]]\ncode = "x"\nname = "X"\nnames.en = ["Xerxes"]\n', "utf-8"
+    )
+    found = read_entities(entity_files(tmp_path))
+    assert [one.code for one in found if one.kind == "person"] == ["x"]
+    assert [one for one in found if one.kind != "person"] == [one for one in ENTITIES if one.kind != "person"]
+
+
+def test_a_configuration_without_entities_has_the_shipped_ones(tmp_path: Path) -> None:
+    assert read_entities(entity_files(tmp_path)) == ENTITIES
+
+
+def test_the_version_tells_of_persons_and_places_alone() -> None:
+    version = entities_version(ENTITIES)
+    assert entities_version(reversed(ENTITIES)) == version
+    assert entities_version(one for one in ENTITIES if one.kind != "agency") == version
+    assert entities_version(one for one in ENTITIES if one.kind != "place") != version
+
+
+def test_all_mentions_are_counted_and_few_are_kept() -> None:
+    (tag,) = TAGGER.tag("", "توكاييف " * 1000, "ar")
+    assert tag.count == 1000
+    assert len(tag.mentions) == MOST_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "توكاييف " * 700_000,
+        "توكاييف، وبوتين في أستانا. " * 100_000,
+        "\ud800" * 1_000_000,
+        "x" * 5_000_000,
+        "\u202e توكاييف \u202d Tokayev\n" * 200_000,
+    ],
+    ids=["one line of a name", "100,000 sentences", "lone surrogates", "no name", "mixed directions"],
+)
+def test_hostile_texts_take_bounded_time(text: str) -> None:
+    start = process_time()
+    TAGGER.tag("", text[:5_000_000], "ar")
+    assert process_time() - start < 3
+
+
+def test_doubts_are_told_with_kind_and_code(tmp_path: Path) -> None:
+    assert check_entities(ENTITIES) == ()
+    (tmp_path / "people.toml").write_text(
+        '[[person]]\ncode = "x"\nname = "X"\nnames.en = ["Xerxes"]\n[[person]]\ncode = "y"\nname = "Y"\nnames.en = ["Xerxes"]\n'
+        'names.ru = ["Ypsilon"]\n',
+        "utf-8",
+    )
+    assert [
+        str(doubt).removeprefix(f"{tmp_path}/") for doubt in check_entities(read_entities([tmp_path / "people.toml"]))
+    ] == [
+        "people.toml: person x: names.en: “Xerxes” is claimed by person y as well",
+        "people.toml: person y: names.en: “Xerxes” is claimed by person x as well",
+        "people.toml: person y: names.ru: “Ypsilon” has latin letters, but stands under “ru”",
+    ]
