@@ -394,14 +394,14 @@ class Service:
 
 def _load_whole(directory: Path) -> Configuration:
     configuration = load_configuration(directory)
-    _ = configuration.watch_list  # read now, so that a mistake in it is found now
+    _ = configuration.watch_list, configuration.entities  # read now, so that a mistake in them is found now
     require_contact(configuration, addresses_of(configuration))
     return configuration
 
 
 async def _serve(configuration: Configuration) -> None:
     metrics = Metrics()
-    process = CrawlProcess(configuration, clock=system_clock, watch=metrics.watch)
+    process = CrawlProcess(configuration, clock=system_clock, watch=metrics.watch, is_daemon=True)
     try:
         await Service(process, configuration, metrics).run()
     finally:

@@ -151,10 +151,7 @@ class Walker:
         return record.new
 
     def _wanted(self, content: DoorContent) -> tuple[FeedEntry, ...]:
-        entries = content.entries
-        if self.source.spider == "kazinform":
-            entries = tuple(entry for entry in entries if self.source.is_article(entry.url))
-        return wanted(entries, self.period, zone=self.source.zone, now=self.services.clock())
+        return wanted(content.entries, self.period, zone=self.source.zone, now=self.services.clock())
 
     async def _read(self, door: Door, address: str) -> DoorContent | str:
         return self._content(door, await self.ask(self.source, address))

@@ -82,7 +82,9 @@ def judge_content(
         case DoorUnreadable(reason=reason):
             # Where it leads to now is no place of this door: many sites send a feed they gave up to their front page.
             return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
-        case DoorContent(entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours, skipped=skipped):
+        case DoorContent(
+            entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours, skipped=skipped, unrecognised=links
+        ):
             return _poll(
                 context,
                 PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
@@ -97,6 +99,7 @@ def judge_content(
                 moved_to=present_place(context.state, answer),
                 lied=has_lied(context.state, answer.validators, was_conditional=context.was_conditional),
                 was_read=whole,
+                unrecognised=links,
                 proved=has_proved_itself(context.state, answer.validators, was_conditional=context.was_conditional),
             )
 
@@ -154,6 +157,7 @@ def _poll(
     lied: bool = False,
     was_read: bool = False,
     proved: bool = False,
+    unrecognised: tuple[str, ...] = (),
 ) -> DoorPoll:
     state = context.state
     if verdict not in READ:
@@ -186,6 +190,7 @@ def _poll(
         lied=lied,
         was_read=was_read,
         proved=proved,
+        unrecognised=unrecognised,
         ttl_minutes=ttl,
         quiet_hours=quiet_hours,
     )
@@ -197,6 +202,10 @@ def merged(first: DoorContent, further: list[DoorContent]) -> DoorContent:
     for part in (first, *further):
         for entry in part.entries:
             entries.setdefault(entry.url, entry)
+    parts = (first, *further)
     return replace(
-        first, entries=tuple(entries.values()), skipped=sum((part.skipped for part in (first, *further)), ())
+        first,
+        entries=tuple(entries.values()),
+        skipped=sum((part.skipped for part in parts), ()),
+        unrecognised=tuple(dict.fromkeys(address for part in parts for address in part.unrecognised)),
     )

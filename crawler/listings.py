@@ -10,6 +10,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 
 from crawler.door_entries import EntryList, absolute
 from press.discoveries import DoorContent, DoorUnreadable
+from press.other_pages import unrecognised
 from press.sources import Door
 
 LONGEST: Final = 5_000_000
@@ -31,30 +32,37 @@ def looks_like_html(text: str) -> bool:
 def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent | DoorUnreadable:
     """Reads the links of a page.
 
-    With a selector of the door: the links it names (or that stand inside of what it names). Without: every link that
-    matches `pattern`; without either: every link to the page's own host.
+    With a selector of the door: the links it names (or that stand inside of what it names). Without, or when the page has
+    been rebuilt and it finds nothing: every link that matches `pattern`; without either: every link to the page's own host.
     """
     root = parse_page(text)
     if root is None:
         return DoorUnreadable(reason=f"{url}: the page is empty")
     try:
-        links = list(_links(root, door))
+        links = [] if not (door.items or door.links) else list(_links(root, door))
         following = _select(root, door.next_page)[:1] if door.next_page else []
     except SelectorError as error:
         return DoorUnreadable(reason=f"{url}: a selector of this listing is no CSS selector ({error})")
     base = _base(root, url)
     found = EntryList(base, pattern, limit=MOST_LINKS)
-    is_chosen = door.items or door.links or pattern
-    own_host = None if is_chosen else _host(url)
+    is_rebuilt = bool(not links and (door.items or door.links) and pattern)
+    if is_rebuilt:
+        found.note("the selectors of this listing find nothing any more; its links are told by their addresses")
+    if is_rebuilt or not (door.items or door.links):
+        links = [_Linked(element=link) for link in root.iter("a", "area")]
+    own_host = None if door.items or door.links or pattern else _host(url)
     labels: dict[str, tuple[str, str | None]] = {}
-    for link, date in links:
-        address = absolute(link.get("href"), base)
+    for link in links:
+        address = absolute(link.element.get("href"), base)
         if address is None or _is_same_page(address, url) or (own_host and _host(address) != own_host):
             continue
-        label, known_date = labels.get(address, ("", None))
-        labels[address] = max(label, _label(link), key=len), known_date or date  # picture, title, “read more”
+        label, date = labels.get(address, ("", None))
+        # picture, title, “read more”
+        labels[address] = max(label, link.title or _label(link.element), key=len), date or link.date
     for address, (label, date) in labels.items():
         found.offer(address, title=label, published=date)
+    known = {entry.url for entry in found.entries}
+    others = [(address, label) for address, (label, _) in labels.items() if address not in known]
     next_page = next((absolute(link.get("href"), base) for link in following), None)
     return DoorContent(
         entries=found.entries,
@@ -62,22 +70,35 @@ def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent |
         title=_page_title(root),
         next_page=next_page if next_page and not _is_same_page(next_page, url) else None,
         skipped=found.skipped,
+        unrecognised=unrecognised(others, url, recognised=len(known)) if pattern else (),
     )
 
 
-def _links(root: etree._Element, door: Door) -> Iterator[tuple[etree._Element, str | None]]:
-    """The links that count, each with the date printed beside it if the door says where."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Linked:
+    """A link with what is printed beside it, where the door says where that stands."""
+
+    element: etree._Element
+    title: str = ""
+    date: str | None = None
+
+
+def _links(root: etree._Element, door: Door) -> Iterator[_Linked]:
+    """The links that the door's selectors name."""
     if not door.items:
-        for link in _select(root, door.links) if door.links else root.iter("a", "area"):
-            yield link, None
+        yield from (_Linked(element=link) for link in _select(root, door.links))
         return
-    dates = CSSSelector(door.date, translator="html") if door.date else None
     for item in CSSSelector(door.items, translator="html")(root):
-        date = next(iter(dates(item)), None) if dates else None
+        title, date = _first(item, door.title), _first(item, door.date)
         printed = None if date is None else date.get("datetime") or _words(date)
+        headline = "" if title is None else _escaped(_words(title))
         inner = [item] if item.get("href") else item.iter("a", "area")
         for link in _select(item, door.links) if door.links else inner:
-            yield link, printed
+            yield _Linked(element=link, title=headline, date=printed)
+
+
+def _first(item: etree._Element, selector: str) -> etree._Element | None:
+    return next(iter(CSSSelector(selector, translator="html")(item)), None) if selector else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +173,11 @@ def _label(link: etree._Element) -> str:
     if not text:
         picture = next(iter(link.iter("img")), None)
         text = link.get("title") or (picture.get("alt") if picture is not None else None) or ""
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    """As a title that may carry markup is read."""
     return text.replace("&", "&amp;").replace("<", "&lt;")[:2_000]
 
 

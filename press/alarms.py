@@ -27,6 +27,7 @@ class AlarmKind(StrEnum):
     SOURCE_UNREADABLE = "source_unreadable"
     DOOR_FAILING = "door_failing"
     DOOR_STUCK = "door_stuck"
+    ADDRESSES_UNRECOGNISED = "addresses_unrecognised"
     DOOR_MOVED = "door_moved"
     DOOR_RETIRED = "door_retired"
     BACKLOG = "backlog"

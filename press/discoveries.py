@@ -44,7 +44,8 @@ class DoorContent:
     next_page: the next page of a listing or of an RFC 5005 feed, absolute.
     ttl_minutes: the feed's own wish (ttl), None if it has none. quiet_hours: hours of the week, from Monday 0:00 UTC, in
     which it does not want to be asked (skipHours, skipDays).
-    skipped: one sentence per entry that could not be used (no link, not http, …).
+    skipped: one sentence per entry that could not be used (no link, not http, …). unrecognised: links of a listing that look
+    like articles and match no known form of address, if there are many (`press.other_pages`).
     """
 
     entries: tuple[FeedEntry, ...]
@@ -55,6 +56,7 @@ class DoorContent:
     ttl_minutes: int | None = None
     quiet_hours: frozenset[int] = frozenset()
     skipped: tuple[str, ...] = ()
+    unrecognised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

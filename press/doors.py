@@ -71,7 +71,7 @@ class DoorPoll:
     moved_to: where a permanent redirect (301, 308) led. retired: it said that it is gone for good (410).
     lied: it shows that it answers 304 though it has changed; counted when it brings what the ledger did not know.
     was_read: it answered with a body that could be read; proved: with validators that changed as the body did.
-    ttl_minutes, quiet_hours: see `DoorState`.
+    unrecognised: links that look like articles and match no known form of address. ttl_minutes, quiet_hours: see `DoorState`.
     """
 
     door_id: int
@@ -89,5 +89,6 @@ class DoorPoll:
     lied: bool = False
     was_read: bool = False
     proved: bool = False
+    unrecognised: tuple[str, ...] = ()
     ttl_minutes: int | None = None
     quiet_hours: frozenset[int] = frozenset()

@@ -73,7 +73,9 @@ _FORMS: Final = tuple(
         (Era.PLAIN, _ANY_HOST + _PLACE + _PLAIN_SLUG),
     )
 )
-_NOT_A_SLUG: Final = re.compile(r"_(?:[a-z]\d+|author\d*)$", re.IGNORECASE)
+article_pattern: Final = "(?ai)^(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", form.pattern) for _, form in _FORMS) + ")"
+"""All of them as one regular expression, for listings and sitemaps."""
+
 _ENCODED_MARK: Final = re.compile(r"%(?:2D|5F)", re.IGNORECASE)
 _LONGEST: Final = 2_048
 
@@ -105,10 +107,8 @@ def _without_port(url: str) -> str:
     return url.replace(f":{parts.port}", "", 1) if is_default else url
 
 
-def _address(era: Era, parts: dict[str, str | None]) -> KazinformAddress | None:
+def _address(era: Era, parts: dict[str, str | None]) -> KazinformAddress:
     slug, number = parts.get("slug"), parts.get("id")
-    if slug is not None and _NOT_A_SLUG.search(slug):
-        return None
     code = (parts.get("lang") or parts.get("host") or parts.get("new") or "ru").lower()
     edition = EDITIONS.get(code, code)
     return KazinformAddress(

@@ -4,7 +4,8 @@
 
 A pause is measured in what it missed, not in hours: so many addresses come in those hours of a usual week, learnt from the
 source's own past. So nights, Fridays and Sundays weigh little by themselves. A source is silent once it has missed clearly
-more than in any pause it made before. A pause counts only up to the last answered poll: a source that cannot be asked is
+more than in any pause it made before. Until three weeks of it are known, its entry's `expected_per_day` counts, and so a source
+that never brought anything is found out. A pause counts only up to the last answered poll: a source that cannot be asked is
 failing or overdue, not silent. What is learnt lies before the pause, so a long silence never becomes the new custom.
 """
 
@@ -41,6 +42,9 @@ was noticed after half a day (200 a week), a day and a half (50), five days (10)
 PAUSES_KNOWN: Final = 20
 """With so many pauses known, the longest may have been a breakdown and is left out."""
 
+LEAST_UNKNOWN_SILENCE: Final = timedelta(days=3)
+"""Of a source whose own week is not known: a weekend and a day."""
+
 LEAST_SILENCE: Final = timedelta(hours=3)
 """Shorter than this, the busiest agency may be at lunch."""
 
@@ -60,12 +64,15 @@ class SourcePast:
     """When a source brought addresses that the ledger did not know.
 
     found: how many, by the hour (see `hour_of`); hours without any are left out. polled_until: the last answered poll of
-    one of its doors. last_found_at: the last new address ever, also one from before `found` begins.
+    one of its doors, polled_since: the first. last_found_at: the last new address ever, also one from before `found` begins.
+    expected_per_day: what its entry expects, 0 for nothing.
     """
 
     found: Mapping[int, int]
     last_found_at: datetime | None
     polled_until: datetime | None
+    polled_since: datetime | None = None
+    expected_per_day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +82,15 @@ class Lively:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """Nothing new since then, though so much was to be expected; None when nothing is known of its past."""
+    """Nothing new since then, though so much was to be expected; None when nothing is known of its past.
+
+    by_entry: by its entry, as its own past says too little. never: it has not brought anything yet.
+    """
 
     since: datetime
     expected: int | None
+    by_entry: bool = False
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +107,20 @@ SilenceVerdict = Lively | Silent | Fallen
 def judge_silence(past: SourcePast) -> SilenceVerdict:
     """What the past of a source says of its present."""
     last, until = past.last_found_at, past.polled_until
-    if last is None or until is None:
+    since = last or past.polled_since
+    if since is None or until is None:
         return Lively()
-    if until - last > WEEKS * WEEK:
-        return Silent(since=last, expected=None)
-    if until - last >= LEAST_SILENCE:
-        week = UsualWeek.learn(past.found, last)
-        if week is not None:
-            missed = week.expected(last, until)
-            if missed > max(LEAST_MISSED, MORE_THAN_EVER * week.longest_pause):
-                return Silent(since=last, expected=round(missed))
+    if until - since > WEEKS * WEEK:
+        return Silent(since=since, expected=None, never=last is None)
+    week = None if last is None else UsualWeek.learn(past.found, last)
+    if week is None:
+        expected = past.expected_per_day * ((until - since) / DAY)
+        if until - since >= LEAST_UNKNOWN_SILENCE and expected > LEAST_MISSED:
+            return Silent(since=since, expected=round(expected), by_entry=True, never=last is None)
+    elif last is not None and until - last >= LEAST_SILENCE:
+        missed = week.expected(last, until)
+        if missed > max(LEAST_MISSED, MORE_THAN_EVER * week.longest_pause):
+            return Silent(since=last, expected=round(missed))
     return judge_last_week(past.found, until)
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from press import kazinform
 from press.errors import nearest
-from press.kazinform import recognise
 
 
 def _is_web_address(value: str) -> str:
@@ -86,7 +86,8 @@ class Door(_Row):
     """A page that names new articles.
 
     items: CSS selector of a listing's blocks, one an article; links: of the links (inside the blocks, if there are any);
-    date: of the printed date inside a block. Without them every link counts whose address matches `articles`.
+    title, date: of the headline and the printed date inside a block. Without them, and when they find nothing any more,
+    every link counts whose address matches `articles`.
     articles: regular expression an address must match to be an article; empty leaves it to the source.
     next_page: CSS selector of a listing's link to its next page; pages: the form of the further pages' addresses, with
     {page} (2, 3, …) or {offset} (page_size, 2 × page_size, …). max_pages bounds how many are read per poll.
@@ -100,6 +101,7 @@ class Door(_Row):
     evidence: tuple[str, ...] = ()
     items: str = ""
     links: str = ""
+    title: str = ""
     date: str = ""
     articles: Pattern = ""
     next_page: str = ""
@@ -166,12 +168,14 @@ class Source(_Row):
 
     def article_pattern(self, door: Door) -> str:
         """What an address from this door must match; empty takes all."""
-        return door.articles or ("" if door.kind in (DoorKind.FEED, DoorKind.NEWS_SITEMAP) else self.articles)
+        if door.articles or door.kind in (DoorKind.FEED, DoorKind.NEWS_SITEMAP):
+            return door.articles
+        return kazinform.article_pattern if self.spider == "kazinform" else self.articles
 
     def is_article(self, address: str) -> bool:
         """Whether an address has the form of this source's articles."""
         if self.spider == "kazinform":
-            return recognise(address) is not None
+            return kazinform.recognise(address) is not None
         return re.search(self.articles, address) is not None
 
     @cached_property

@@ -270,9 +270,9 @@ class Storage:
 
     # Sources and doors
 
-    def sync_sources(self, sources: "Iterable[Source]") -> None:
+    def sync_sources(self, sources: "Iterable[Source]", *, by_daemon: bool = False) -> int:
         """Takes over the configuration; see `SourceStore.sync`."""
-        self._sources.sync(sources)
+        return self._sources.sync(sources, self._clock(), by_daemon=by_daemon)
 
     def door_states(self, source_id: str) -> tuple[DoorState, ...]:
         """The active doors of a source, in its own order."""

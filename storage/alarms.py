@@ -10,12 +10,12 @@ from press.doors import PollVerdict
 from press.polling import MOVED_POLLS
 from press.silence import Fallen, Lively, Silent, SourcePast, is_stuck, judge_silence
 from storage.answers import DoorHealth, Heartbeat, SourceHealth
+from storage.heartbeats import MISSED_BEAT, is_alive
 
 SUCCESSES: Final = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LATE: Final = timedelta(minutes=15)
 """A source that is due for so long and not polled is overdue."""
 
-MISSED_BEAT: Final = timedelta(minutes=5)
 OLD_BACKLOG: Final = timedelta(hours=24)
 FEW_BYTES: Final = 2_000_000_000
 TOO_FEW_BYTES: Final = 200_000_000
@@ -95,7 +95,7 @@ def _of_the_machine(facts: Facts) -> Iterator[Alarm]:
 
 def _of_the_daemon(facts: Facts) -> Iterator[Alarm]:
     daemon = facts.daemon
-    if daemon is not None and daemon.ended_at is None and facts.now - daemon.beat_at > MISSED_BEAT:
+    if daemon is not None and daemon.ended_at is None and not is_alive(daemon, facts.now):
         yield Alarm(
             kind=AlarmKind.DAEMON_DEAD,
             severity=Severity.CRITICAL,
@@ -170,11 +170,21 @@ def _of_a_source(source: SourceHealth, found: Mapping[int, int]) -> Iterator[Ala
 
 
 def _silence(source: SourceHealth, found: Mapping[int, int]) -> Iterator[Alarm]:
-    past = SourcePast(found=found, last_found_at=source.last_news_at, polled_until=polled_until(source))
+    past = SourcePast(
+        found=found,
+        last_found_at=source.last_news_at,
+        polled_until=polled_until(source),
+        polled_since=min((door.first_poll_at for door in source.doors if door.first_poll_at), default=None),
+        expected_per_day=source.expected_per_day,
+    )
     verdict = judge_silence(past)
     match verdict:
+        case Silent(since=since, never=True):
+            sentence = f"{source.name}: it has brought nothing since it is polled; `rasid sources check {source.id}` looks at its doors"
         case Silent(since=since, expected=None):
             sentence = f"{source.name}: nothing new for more than six weeks"
+        case Silent(since=since, expected=expected, by_entry=True):
+            sentence = f"{source.name}: nothing new, where its entry expects {expected} addresses in the same time"
         case Silent(since=since, expected=expected):
             sentence = f"{source.name}: nothing new, where usually {expected} addresses come in the same time"
         case Fallen(found=few, expected=expected):
@@ -201,6 +211,17 @@ def _of_a_door(source: SourceHealth, door: DoorHealth) -> Iterator[Alarm]:
             source_id=source.id,
             door=door.address,
             sentence=f"{source.name}: {door.address} answers, but says nothing new, while other doors of the source do",
+        )
+    if door.unrecognised:
+        yield Alarm(
+            kind=AlarmKind.ADDRESSES_UNRECOGNISED,
+            severity=Severity.WARNING,
+            source_id=source.id,
+            door=door.address,
+            sentence=(
+                f"{source.name}: {door.unrecognised} links of {door.address} look like articles and match no known form of "
+                f"address: {', '.join(door.unrecognised_like or ())}; if they are, extend `articles` of the source"
+            ),
         )
     if door.retired_at is not None:
         yield Alarm(

@@ -222,6 +222,8 @@ class DoorHealth:
     """A door as its last polls left it. verdict: see PollVerdict; None before the first poll.
 
     last_news_at: it brought something the ledger did not know; last_change_at: it said something else than before.
+    first_poll_at: when it first answered. unrecognised: how many of its links look like articles and match no known form of
+    address, and some of them.
     moved_to: where it has moved for good, at moved_polls polls in a row. lies: how often its 304 was untrue.
     checked_at, check_verdict, check_reason: what `rasid sources check` found, if it was asked.
     """
@@ -237,6 +239,7 @@ class DoorHealth:
     failing_since: datetime | None
     interval_seconds: int
     next_poll_at: datetime | None
+    first_poll_at: datetime | None
     last_poll_at: datetime | None
     last_news_at: datetime | None
     last_change_at: datetime | None
@@ -245,6 +248,8 @@ class DoorHealth:
     retired_at: datetime | None
     lies: int
     lied_at: datetime | None
+    unrecognised: int
+    unrecognised_like: list[str] | None
     checked_at: datetime | None
     check_verdict: str | None
     check_reason: str
@@ -254,7 +259,8 @@ class DoorHealth:
 class SourceHealth:
     """A source, its doors and its ledger. pages: how many addresses are in each state; states without any are left out.
 
-    next_poll_at: None when a door was never polled, or when there is none. held_until: a run works on it now.
+    expected_per_day: what its entry expects. next_poll_at: None when a door was never polled, or when there is none.
+    held_until: a run works on it now.
     """
 
     id: str
@@ -262,6 +268,7 @@ class SourceHealth:
     country: str
     languages: tuple[str, ...]
     enabled: bool
+    expected_per_day: float
     doors: tuple[DoorHealth, ...]
     pages: Mapping[str, int]
     last_run: RunNote | None

@@ -1,6 +1,6 @@
 """Signs of life: whether a daemon works on the database, since when, and how the last one ended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -11,6 +11,8 @@ from storage.engines import Engines
 from storage.schema import HeartbeatRow
 
 KEPT = timedelta(days=30)
+MISSED_BEAT = timedelta(minutes=5)
+"""A daemon that was not heard of for so long is dead."""
 
 
 class HeartbeatStore:
@@ -46,6 +48,11 @@ class HeartbeatStore:
     def _change(self, holder: str, **values: object) -> None:
         with self._engines.writing() as connection:
             connection.execute(update(HeartbeatRow).where(HeartbeatRow.holder == holder).values(values))
+
+
+def is_alive(beat: Heartbeat | None, now: datetime) -> bool:
+    """Whether a daemon works on the database, as far as its last sign of life tells."""
+    return beat is not None and beat.ended_at is None and now - beat.beat_at <= MISSED_BEAT
 
 
 def last_heartbeat(connection: Connection) -> Heartbeat | None:

@@ -27,6 +27,8 @@ from storage.schema import DiscoveryRow, DoorRow, SightingRow
 SUCCESSES = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LONGEST_URL = 8192
 NOT_FETCHABLE = "not an address that may be fetched (http or https, a host, no password, at most 8 kB)"
+READ = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW)
+EXAMPLES = 3
 DOORS = DoorRow.__table__
 
 
@@ -176,13 +178,18 @@ class Ledger:
                 "lie": int(poll.lied and poll.door_id in with_news),
                 "body_at": poll.polled_at if poll.was_read else None,
                 "proof": int(poll.proved),
+                "first_at": poll.polled_at if poll.verdict in SUCCESSES else None,
+                "was_sorted": int(poll.verdict in READ),
+                "unrecognised": len(poll.unrecognised),
+                "like": list(poll.unrecognised[:EXAMPLES]) or None,
                 "new_ttl": poll.ttl_minutes,
                 "new_quiet_hours": sorted(poll.quiet_hours) or None,
             }
             for poll in polls
         ]
         moment = DOORS.c.next_poll_at.type
-        answered = bindparam("answered") == 1
+        list_of = DOORS.c.unrecognised_like.type
+        answered, is_sorted = bindparam("answered") == 1, bindparam("was_sorted") == 1
         change = (
             update(DoorRow)
             .where(DoorRow.id == bindparam("the_door"))
@@ -216,6 +223,9 @@ class Ledger:
                 lied_at=case((bindparam("lie") == 1, bindparam("polled_at", type_=moment)), else_=DoorRow.lied_at),
                 read_at=func.coalesce(bindparam("body_at", type_=moment), DoorRow.read_at),
                 proven=case((bindparam("lie") == 1, False), (bindparam("proof") == 1, True), else_=DoorRow.proven),
+                first_poll_at=func.coalesce(DoorRow.first_poll_at, bindparam("first_at", type_=moment)),
+                unrecognised=case((is_sorted, bindparam("unrecognised")), else_=DoorRow.unrecognised),
+                unrecognised_like=case((is_sorted, bindparam("like", type_=list_of)), else_=DoorRow.unrecognised_like),
                 ttl_minutes=bindparam("new_ttl"),
                 quiet_hours=bindparam("new_quiet_hours", type_=DOORS.c.quiet_hours.type),
             )

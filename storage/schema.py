@@ -91,6 +91,7 @@ class SourceRow(Base):
     languages: Mapped[list[Any]]
     kind: Mapped[str]
     enabled: Mapped[bool] = mapped_column(Boolean)
+    expected_per_day: Mapped[float] = mapped_column(server_default=text("0"))
     lease_holder: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[int] = mapped_column(Integer, server_default=text("0"))
@@ -101,8 +102,10 @@ class DoorRow(Base):
 
     last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
-    for good (410). lies, lied_at: how often, and when last, it answered 304 though it had changed. read_at: when it last
-    answered with a body that could be read; proven: its validators were seen to change with its content.
+    for good (410). unrecognised, unrecognised_like: links of it that look like articles and match no known form of address,
+    how many and some of them. first_poll_at: when it first answered. lies, lied_at: how often, and when last, it answered
+    304 though it had changed. read_at: when it last answered with a body that could be read; proven: its validators were
+    seen to change with its content.
     ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
     configured: it is there and no archive; active, seldom: whether it is asked, and only now and then (`press.door_roles`).
     believed: its address is more than a guess. checked_at, check_verdict, check_reason: what `rasid sources check` found.
@@ -124,6 +127,7 @@ class DoorRow(Base):
     body_digest: Mapped[bytes | None]
     interval_seconds: Mapped[int] = mapped_column(server_default=text("0"))
     next_poll_at: Mapped[datetime | None]
+    first_poll_at: Mapped[datetime | None]
     last_poll_at: Mapped[datetime | None]
     last_news_at: Mapped[datetime | None]
     last_change_at: Mapped[datetime | None]
@@ -140,6 +144,8 @@ class DoorRow(Base):
     lied_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     proven: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    unrecognised: Mapped[int] = mapped_column(server_default=text("0"))
+    unrecognised_like: Mapped[list[Any] | None]
     ttl_minutes: Mapped[int | None]
     quiet_hours: Mapped[list[Any] | None]
     checked_at: Mapped[datetime | None]

@@ -23,6 +23,7 @@ def load_sources(connection: Connection, now: datetime) -> tuple[SourceHealth, .
             country=row.country,
             languages=tuple(row.languages),
             enabled=row.enabled,
+            expected_per_day=row.expected_per_day,
             doors=doors.get(row.id, ()),
             pages=pages.get(row.id, {}),
             last_run=runs.get(row.id),

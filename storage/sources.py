@@ -11,6 +11,7 @@ from press.doors import DoorState, Validators
 from press.sources import Confidence, Source
 from storage.door_roles import settle_roles
 from storage.engines import Engines
+from storage.heartbeats import is_alive, last_heartbeat
 from storage.schema import DiscoveryRow, DoorRow, SightingRow, SourceRow
 
 NOT_MODIFIED = 304
@@ -22,8 +23,12 @@ class SourceStore:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
 
-    def sync(self, sources: Iterable[Source]) -> None:
-        """Takes over the configuration. A source or a door that left it is kept, switched off: its past stays."""
+    def sync(self, sources: Iterable[Source], now: datetime, *, by_daemon: bool) -> int:
+        """Takes over the configuration. A source or a door that left it is kept, switched off: its past stays.
+
+        While a daemon runs, only the daemon switches off: a command with another configuration must not take its doors away.
+        Returns how many enabled sources, unknown to this configuration, were left as they are.
+        """
         listed = list(sources)
         source_rows = [
             {
@@ -35,6 +40,7 @@ class SourceStore:
                 "languages": list(source.languages),
                 "kind": source.kind,
                 "enabled": source.enabled,
+                "expected_per_day": source.expected_per_day,
             }
             for source in listed
         ]
@@ -54,8 +60,10 @@ class SourceStore:
         ]
         add_source, add_door = insert(SourceRow), insert(DoorRow)
         with self._engines.writing() as connection:
-            connection.execute(update(SourceRow).values(enabled=False))
-            connection.execute(update(DoorRow).values(configured=False, active=False))
+            is_guest = not by_daemon and is_alive(last_heartbeat(connection), now)
+            if not is_guest:
+                connection.execute(update(SourceRow).values(enabled=False))
+                connection.execute(update(DoorRow).values(configured=False, active=False))
             if source_rows:
                 columns = {name: add_source.excluded[name] for name in source_rows[0] if name != "id"}
                 connection.execute(add_source.on_conflict_do_update(index_elements=["id"], set_=columns), source_rows)
@@ -65,6 +73,8 @@ class SourceStore:
                     add_door.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
                 )
             settle_roles(connection)
+            enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
+        return len(enabled - {source.id for source in listed})
 
     def doors_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
         """The active doors of each source, in the order of its configuration."""

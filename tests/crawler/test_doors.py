@@ -69,7 +69,7 @@ def compare(content: DoorContent, expected: Mapping[str, Any]) -> None:
     if "urls" in expected:
         assert [entry.url for entry in content.entries] == expected["urls"]
     assert len(content.entries) >= expected.get("at_least", 0)
-    for key in ("children", "skipped"):
+    for key in ("children", "skipped", "unrecognised"):
         if key in expected:
             assert list(getattr(content, key)) == expected[key]
     for words in expected.get("skipped_like", ()):

@@ -1,6 +1,7 @@
 """Silence: what a source's own past says of its present."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -89,6 +90,36 @@ def test_a_source_of_which_nothing_is_known_is_not_called_silent() -> None:
     assert judge_silence(past(first_day, MONDAY + 5 * DAY)) == Lively()
 
 
+def unknown(per_day: float, days: float, *, last: datetime | None = None) -> SourcePast:
+    return SourcePast(
+        found={}, last_found_at=last, polled_since=MONDAY, polled_until=MONDAY + days * DAY, expected_per_day=per_day
+    )
+
+
+def test_a_source_that_never_spoke_is_silent_by_what_its_entry_expects() -> None:
+    assert judge_silence(unknown(100, 2.9)) == Lively()
+    assert judge_silence(unknown(100, 3)) == Silent(since=MONDAY, expected=300, by_entry=True, never=True)
+    assert judge_silence(unknown(0.5, 11.9)) == Lively()
+    assert judge_silence(unknown(0.5, 13)) == Silent(since=MONDAY, expected=6, by_entry=True, never=True)
+
+
+def test_a_source_that_spoke_on_its_first_day_only_is_too() -> None:
+    verdict = judge_silence(unknown(20, 5, last=MONDAY + HOUR))
+    assert isinstance(verdict, Silent)
+    assert (verdict.since, verdict.by_entry, verdict.never) == (MONDAY + HOUR, True, False)
+
+
+def test_a_source_without_expectation_that_never_spoke_is_silent_after_six_weeks() -> None:
+    assert judge_silence(unknown(0, 41)) == Lively()
+    assert judge_silence(unknown(0, 43)) == Silent(since=MONDAY, expected=None, never=True)
+
+
+def test_the_entry_counts_for_nothing_once_the_past_is_known() -> None:
+    friday_evening = MONDAY + 4 * DAY + 15 * HOUR
+    known = past(rhythm(friday_evening, 8, OFFICE), friday_evening + 60 * HOUR)
+    assert judge_silence(replace(known, expected_per_day=1_000, polled_since=MONDAY - 9 * WEEK)) == Lively()
+
+
 def test_a_source_that_says_little_is_given_time() -> None:
     found = {hour_of(MONDAY - back * WEEK / 2): 1 for back in range(16)}
     assert judge_silence(past(found, MONDAY + 3 * WEEK)) == Lively()
@@ -166,6 +197,37 @@ def test_once_silent_a_source_stays_so_until_it_speaks(numbers: dict[int, int], 
     if isinstance(early, Silent):
         assert isinstance(late, Silent)
         assert late.since == early.since == last
+
+
+@given(st.floats(0.02, 500), st.floats(0, 100), st.booleans())
+def test_of_an_unknown_source_every_silence_is_found_and_none_too_soon(
+    per_day: float, days: float, has_spoken: bool
+) -> None:
+    verdict = judge_silence(unknown(per_day, days, last=MONDAY if has_spoken else None))
+    if days < 3 or days * per_day < 5.9:
+        assert not isinstance(verdict, Silent) or days > 42
+    if days > max(3, 6.1 / per_day) or days > 42:
+        assert isinstance(verdict, Silent)
+        assert verdict.since == MONDAY
+        assert verdict.never is not has_spoken
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    pasts, st.floats(0, 200), st.integers(min_value=0, max_value=24 * 60), st.integers(min_value=0, max_value=24 * 30)
+)
+def test_once_silent_by_its_entry_a_source_stays_so_until_it_speaks(
+    numbers: dict[int, int], per_day: float, first: int, more: int
+) -> None:
+    found = made(numbers)
+    last = last_of(found)
+    early, late = (
+        judge_silence(replace(past(found, last + hours * HOUR), expected_per_day=per_day))
+        for hours in (first, first + more)
+    )
+    if isinstance(early, Silent):
+        assert isinstance(late, Silent)
+        assert late.since == last
 
 
 @settings(max_examples=60, deadline=None)

@@ -24,7 +24,7 @@ HARVEST = (
 )
 
 
-def source(outlet: str, *, doors: int = 1, enabled: bool = True) -> Source:
+def source(outlet: str, *, doors: int = 1, enabled: bool = True, expected_per_day: float = 0) -> Source:
     home = f"https://{outlet}.example"
     return Source(
         id=outlet,
@@ -34,6 +34,7 @@ def source(outlet: str, *, doors: int = 1, enabled: bool = True) -> Source:
         languages=("ar",),
         enabled=enabled,
         reason="" if enabled else "closed down",
+        expected_per_day=expected_per_day,
         doors=tuple(Door(kind=DoorKind.FEED, address=f"{home}/feed-{number}") for number in range(doors)),
     )
 

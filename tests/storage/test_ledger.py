@@ -1,6 +1,6 @@
 """The ledger: what a poll found is never lost, and every address ends in a state with a reason."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hand_clock import HandClock
@@ -206,6 +206,38 @@ def test_sources_and_doors_that_left_the_configuration_are_kept_switched_off(
     assert storage.door_states("steppe") == ()
     storage.sync_sources([source("steppe")])
     assert storage.door_states("steppe")[0].polls == 1
+
+
+def test_what_a_poll_shows_of_a_doors_304_is_remembered(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    def of_the_door() -> tuple[datetime | None, bool, int]:
+        door = storage.door_states("steppe")[0]
+        return door.read_at, door.proven, door.lies
+
+    first = clock()
+    newsroom.poll("steppe", "a", at=first, was_read=True)
+    assert of_the_door() == (first, False, 0)
+    clock.pass_by(minutes=30)
+    newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED, status=304)
+    assert of_the_door() == (first, False, 0)
+    newsroom.poll("steppe", "b", at=clock(), was_read=True, proved=True)
+    assert of_the_door() == (clock(), True, 0)
+    newsroom.poll("steppe", "c", at=clock(), was_read=True, lied=True)
+    assert of_the_door() == (clock(), False, 1)
+
+
+def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_runs(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    storage.sync_sources([source("steppe", doors=2)], by_daemon=True)
+    storage.heartbeats.start("host:7", "host", 7)
+    assert storage.sync_sources([source("late")]) == 1
+    assert len(storage.door_states("steppe")) == 2
+    assert len(storage.door_states("late")) == 1
+    assert storage.sync_sources([source("steppe")], by_daemon=True) == 0
+    assert (len(storage.door_states("steppe")), storage.door_states("late")) == (1, ())
+    clock.pass_by(minutes=6)
+    assert storage.sync_sources([source("late")]) == 0, "a daemon that died holds nothing"
+    assert storage.door_states("steppe") == ()
 
 
 def test_a_source_is_due_when_its_first_door_is(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:

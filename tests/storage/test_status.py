@@ -159,6 +159,33 @@ def test_a_source_that_falls_silent_is_told(newsroom: Newsroom, storage: Storage
     assert "usually" in alarm.sentence
 
 
+def test_a_source_that_never_brought_anything_is_told(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
+    storage.sync_sources([source("steppe", expected_per_day=20), source("gazette"), source("mirror")])
+    for outlet in ("steppe", "gazette"):
+        newsroom.poll(outlet, at=clock(), verdict=PollVerdict.NOTHING_NEW)
+    began = clock()
+    clock.pass_by(days=4)
+    for outlet in ("steppe", "gazette"):
+        newsroom.poll(outlet, at=clock(), verdict=PollVerdict.NOTHING_NEW)
+    (alarm,) = (each for each in storage.status(clock()).alarms if each.kind is AlarmKind.SOURCE_SILENT)
+    assert (alarm.source_id, alarm.since) == ("steppe", began)
+    assert "nothing since it is polled" in alarm.sentence
+
+
+def test_links_of_no_known_form_of_address_are_told_until_the_listing_is_read_again(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    strange = tuple(f"https://steppe.example/story/{number}" for number in range(7))
+    newsroom.poll("steppe", at=clock(), verdict=PollVerdict.NOTHING_NEW, unrecognised=strange)
+    newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED)
+    (told,) = alarms(storage, clock)[AlarmKind.ADDRESSES_UNRECOGNISED]
+    assert told.startswith("Steppe: 7 links of https://steppe.example/feed-0 look like articles")
+    assert "/story/2; if they are" in told
+    assert "/story/3" not in told
+    newsroom.poll("steppe", "a", at=clock())
+    assert AlarmKind.ADDRESSES_UNRECOGNISED not in alarms(storage, clock)
+
+
 @pytest.mark.parametrize("verdict", [PollVerdict.UNCHANGED, PollVerdict.NOTHING_NEW])
 def test_a_door_that_answers_with_nothing_new_for_a_week_while_its_sister_has_news_is_told(
     newsroom: Newsroom, storage: Storage, clock: HandClock, verdict: PollVerdict
