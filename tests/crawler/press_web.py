@@ -634,25 +634,36 @@ def sitemap_page(played: PlayedSource, door: Door, shown: Sequence[PlayedArticle
 def listing_page(played: PlayedSource, door: Door, shown: Sequence[PlayedArticle]) -> tuple[str, str]:
     """Links as the entry's selectors want them, or in one of three styles where it only has a pattern."""
     style = digest(door.address, "listing") % 3
-    mark = attributes(door.links)
+    items = door.items or ("li", "div", "article")[style]
     blocks = []
     for each in shown:
         url, title = written(each.url), html.escape(each.story.title)
         if style == 1 and urlsplit(each.url).netloc == urlsplit(door.address).netloc:
             url = url.partition("//")[2].partition("/")[2].join(("/", ""))
-        link = f'<a{mark} href="{url}">{title}</a>'
-        picture = f'<a{mark} href="{url}"><img src="/i.jpg" alt=""></a>' if style == 2 else ""
-        at = f'<time{attributes(door.date)} datetime="{each.published.isoformat()}">{each.published:%d.%m.%Y}</time>'
-        name = re.match(r"[a-z0-9]+", door.items) if door.items else None
-        block = name.group() if name else ("li", "div", "article")[style]
-        blocks.append(f"<{block}{attributes(door.items)}>{picture}{link}{at if door.items else ''}</{block}>")
+        at = f"{each.published:%d.%m.%Y}"
+        date = element(door.date or "time", at, f' datetime="{each.published.isoformat()}"') if door.items else ""
+        if re.match(r"a(?![a-z])", items):
+            blocks.append(element(items, date + element(door.title, title), f' href="{url}"'))
+            continue
+        link = element(door.links or "a", title, f' href="{url}"')
+        picture = element(door.links or "a", '<img src="/i.jpg" alt="">', f' href="{url}"') if style == 2 else ""
+        blocks.append(element(items, picture + link + date))
     return f"text/html; charset={played.charset}", page_around(f"<main>{''.join(blocks)}</main>", played)
 
 
+def element(selector: str, inner: str, more: str = "") -> str:
+    """What a simple selector names, around `inner`: its parts inside each other. more: attributes of the last."""
+    for part in reversed(re.split(r"[\s>]+", selector)):
+        name = re.match(r"[a-z0-9]+", part)
+        tag = name.group() if name else "div"
+        inner, more = f"<{tag}{attributes(part)}{more}>{inner}</{tag}>", ""
+    return inner
+
+
 def attributes(selector: str) -> str:
-    """Class and id that the last part of a simple selector names."""
-    last = selector.rsplit(maxsplit=1)[-1] if selector else ""
-    classes, names = re.findall(r"\.([\w-]+)", last), re.findall(r"#([\w-]+)", last)
+    """Class and id that a part of a simple selector names."""
+    plain_part = re.sub(r"\[[^\]]*\]", "", selector)
+    classes, names = re.findall(r"\.([\w-]+)", plain_part), re.findall(r"#([\w-]+)", plain_part)
     return (f' class="{" ".join(classes)}"' if classes else "") + (f' id="{names[0]}"' if names else "")
 
 
