@@ -26,7 +26,10 @@ def count(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
 ) -> None:
-    """Count the articles that answer a query. An article counts for each organization that it names."""
+    """Count the articles that answer a query.
+
+    An article counts for each organization that it names. Copies count as articles of their own; `-is:copy` leaves them out.
+    """
     from desk.screen import show_csv, show_json
     from press.moments import system_clock
 

@@ -58,7 +58,7 @@ def conditions(node: Node) -> Iterator[FieldIs]:
 
 
 def is_stored(storage: "Storage", condition: FieldIs) -> bool:
-    return bool(storage.search(Query(tree=condition), limit=1).articles)
+    return bool(storage.search(Query(tree=condition), limit=1, copies=True).articles)
 
 
 def configured(installation: Installation, field: Field) -> Iterable[str]:

@@ -1,6 +1,5 @@
 """`rasid search`: what an analyst asks, newest first."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +11,10 @@ from desk.query_options import Narrowing, narrowed
 if TYPE_CHECKING:
     from storage.search_rows import FoundArticle, FoundPage
 
-COLUMNS = ("id", "date", "source", "lang", "organizations", "seen", "title")
+COLUMNS = ("id", "date", "source", "lang", "organizations", "seen", "copies", "title")
 CSV_COLUMNS = (
     "id", "sort_at", "published_at", "source_id", "source", "country", "language", "organizations", "title", "credit",
-    "sightings", "revision", "url",
+    "sightings", "copies", "outlets", "revision", "url",
 )  # fmt: skip
 
 
@@ -29,7 +28,7 @@ def search(
         str | None, typer.Option(metavar="PLACE", help="Go on behind this place, as the page before named it.")
     ] = None,
     copies: Annotated[
-        bool, typer.Option("--copies", help="Show copies of one article in rows of their own; JSON and CSV always do.")
+        bool, typer.Option("--copies", help="Show copies of an article that answer in rows of their own.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
@@ -37,15 +36,15 @@ def search(
     """Search the articles, newest first.
 
     Words are found in every form of theirs, with and without article, clitic or case ending; a phrase in quotes in its
-    order. `seen` is at how many addresses an article was seen; a date with a question mark is when it was seen first,
-    for its page has none. Of several copies of one article on a page of answers only the first is shown, with how many more.
+    order. Copies of one article are one row, the earliest of them that answers: `copies` says how many others there are,
+    `seen` at how many outlets. A date with a question mark is when an article was seen first, for its page has none.
     """
     from press.moments import system_clock
 
     query = narrowing.query(installation_of(context), system_clock())
     with installation_of(context).open_to_read() as storage:
         refuse_unknown(installation_of(context), storage, query)
-        page = storage.search(query, limit=limit, after=after)
+        page = storage.search(query, limit=limit, after=after, copies=copies)
     if as_json:
         from desk.screen import show_json
 
@@ -53,7 +52,7 @@ def search(
     elif as_csv:
         show_as_csv(page)
     else:
-        show_as_table(page, repeated=" ".join(narrowing.words or []), unfolded=copies)
+        show_as_table(page, repeated=" ".join(narrowing.words or []), folded=not copies)
 
 
 def show_as_csv(page: "FoundPage") -> None:
@@ -69,25 +68,24 @@ def show_as_csv(page: "FoundPage") -> None:
     show_csv(CSV_COLUMNS, rows)
 
 
-def show_as_table(page: "FoundPage", *, repeated: str, unfolded: bool = False) -> None:
+def show_as_table(page: "FoundPage", *, repeated: str, folded: bool = True) -> None:
     """A row per article; under it the passage with what was asked for, when words were asked for."""
     from desk.screen import note, numbered, put, terminal_width
     from desk.tables import cut, isolated, table_lines
     from press.plain_lines import one_line
 
     width = terminal_width()
-    groups = [[article] for article in page.articles] if unfolded else families(page.articles)
-    head, rule, *lines = table_lines(COLUMNS, map(row, groups), width=width, right=("id", "seen"))
+    head, rule, *lines = table_lines(COLUMNS, map(row, page.articles), width=width, right=("id", "seen", "copies"))
     if page.articles:
         put(head)
         put(rule)
-    for line, (article, *_) in zip(lines, groups, strict=True):
+    for line, article in zip(lines, page.articles, strict=True):
         put(line)
         if article.hits:
             passage = one_line(marked(article.snippet, article.hits))
             put("    " + (isolated(cut(passage, width - 4)) if width else passage))
-    if folded := len(page.articles) - len(groups):
-        note(f"{numbered(folded, 'copy', 'copies')} folded: --copies shows them")
+    if folded and (copies := sum(article.copies for article in page.articles)):
+        note(f"{numbered(copies, 'copy', 'copies')} of these folded: --copies shows those that answer")
     if page.looked_at is not None:
         note(
             f"{numbered(len(page.articles), 'article')} among the {page.looked_at:,} candidates looked at so far; "
@@ -101,24 +99,16 @@ def show_as_table(page: "FoundPage", *, repeated: str, unfolded: bool = False) -
         note(numbered(len(page.articles), "article"))
 
 
-def families(articles: "Sequence[FoundArticle]") -> list[list["FoundArticle"]]:
-    """The articles with their copies beside them, in the order of each family's first one."""
-    found: dict[int, list[FoundArticle]] = {}
-    for article in articles:
-        found.setdefault(article.head_id or article.id, []).append(article)
-    return list(found.values())
-
-
-def row(family: "Sequence[FoundArticle]") -> list[str]:
-    article, *others = family
+def row(article: "FoundArticle") -> list[str]:
     return [
         str(article.id),
         f"{article.sort_at:%Y-%m-%d}{'' if article.published_at else '?'}",
         article.source_id,
         article.language,
         " ".join(article.organizations),
-        str(article.sightings),
-        article.title + (f" (+{len(others)} copied)" if others else ""),
+        str(article.outlets),
+        f"+{article.copies}" if article.copies else "",
+        article.title,
     ]
 
 

@@ -23,6 +23,17 @@ AT_ONCE: Final = 250
 LARGEST_WINDOW: Final = 64_000
 
 
+class Patience:
+    """How long a page may be looked for, from now on."""
+
+    def __init__(self) -> None:
+        self._work_until = time.thread_time() + SECONDS
+        self._until = time.monotonic() + PATIENCE * SECONDS
+
+    def is_over(self) -> bool:
+        return time.thread_time() > self._work_until or time.monotonic() > self._until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """places: the answers, in order. candidates: how many were looked at; last: the last of them when time ran out, else None."""
@@ -32,9 +43,10 @@ class Looked:
     last: Place | None
 
 
-def look_at_candidates(connection: Connection, plan: Plan, start: Place | None, number: int) -> Looked:
+def look_at_candidates(
+    connection: Connection, plan: Plan, start: Place | None, number: int, patience: Patience
+) -> Looked:
     """Up to `number` answers."""
-    work_until, until = time.thread_time() + SECONDS, time.monotonic() + PATIENCE * SECONDS
     candidates = in_order(connection, replace(plan, late="1"), start, None, window=LARGEST_WINDOW)
     places: list[Place] = []
     looked = 0
@@ -43,7 +55,7 @@ def look_at_candidates(connection: Connection, plan: Plan, start: Place | None, 
         looked += len(chunk)
         if len(places) >= number:
             break
-        if time.thread_time() > work_until or time.monotonic() > until:
+        if patience.is_over():
             return Looked(places=places, candidates=looked, last=chunk[-1])
     return Looked(places=places[:number], candidates=looked, last=None)
 

@@ -58,6 +58,11 @@ class Plan:
         """All that is checked on rows."""
         return self.conditions if self.late == "1" else f"{self.conditions} AND {self.late}"
 
+    @property
+    def has_beginnings(self) -> bool:
+        """Whether the index is asked for all words that begin in some way."""
+        return '" *' in self.expression
+
 
 def plan_for(query: Query) -> Plan:
     """Parts the query's conditions by who can tell."""
@@ -171,7 +176,7 @@ def _through_windows(
     sizes = _Sizes(limit or PAGE, largest) if limit is not None or largest is not None else None
     for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
-        values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
+        values |= {"match": in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
         found = 0
         for row in connection.execute(text(sql), values):
             found += 1
@@ -235,7 +240,7 @@ def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -
     return to_microseconds(midnight if newest else midnight + DAY)
 
 
-def _in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
+def in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
     """The expression, narrowed to the days or months of a window where these are few."""
     first = low if low is not None else connection.execute(text("SELECT min(sort_at) FROM article")).scalar()
     last = high - 1 if high is not None else connection.execute(text("SELECT max(sort_at) FROM article")).scalar()

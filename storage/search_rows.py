@@ -14,7 +14,8 @@ class FoundArticle:
 
     snippet: a passage of its text in one line; hits: where in the snippet what was asked for stands; title_hits: in the title.
     source: the name of the outlet it was first seen at; url: there; sightings: at how many addresses it was seen.
-    head_id: the earlier article it is a copy of; copies: how many later articles are copies of this one.
+    head_id: the earlier article it is a copy of; copies: how many other articles are copies of the same one, whether they answer
+    or not; outlets: how many outlets ran it or one of them.
     """
 
     id: int
@@ -35,6 +36,7 @@ class FoundArticle:
     sightings: int
     head_id: int | None
     copies: int
+    outlets: int
     revision: int
 
 
@@ -56,8 +58,8 @@ class FoundPage:
 
 
 FOUND_COLUMNS = (
-    "id", "sort_at", "title", "snippet", "source", "country", "language", "organizations", "sightings", "copies", "revision",
-    "published_at", "credit", "source_id", "url",
+    "id", "sort_at", "title", "snippet", "source", "country", "language", "organizations", "sightings", "copies", "outlets",
+    "revision", "published_at", "credit", "source_id", "url",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ STATES = {
 
 
 def show_report(storage: Storage, database: str) -> None:
-    page = storage.search(Query.everything(), limit=50)
+    page = storage.search(Query.everything(), limit=50, copies=True)
     say()
     say(f"What an analyst would want: {len(page.articles)} articles, newest first.")
     say()
@@ -38,7 +38,7 @@ def _row(article: FoundArticle) -> tuple[str, ...]:
         when,
         article.language,
         " ".join(article.organizations),
-        str(article.sightings),
+        str(article.outlets),
         article.title,
     )
 

@@ -41,7 +41,7 @@ def test_a_search_shows_a_row_per_article_and_the_words_that_were_found(rasid: R
     ran = ask(rasid, finished_demo, "search", "ميثاق", "--org", "cica", "--lang", "ar")
     assert ran.code == 0
     head, _, row, passage = ran.out.splitlines()
-    assert head.split() == ["id", "date", "source", "lang", "organizations", "seen", "title"]
+    assert head.split() == ["id", "date", "source", "lang", "organizations", "seen", "copies", "title"]
     assert "«سيكا»" in row
     assert "[الميثاق]" in passage
     assert ran.err == "1 article\n"

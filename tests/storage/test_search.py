@@ -120,7 +120,7 @@ def random_query(number: int) -> str:
 def test_whatever_is_asked_the_answer_is_the_one_worked_out_by_hand(library: Library, reader: Storage) -> None:
     for query in [*ATOMS, *map(random_query, range(100))]:
         expected = library.expected(query)
-        assert [each.id for each in reader.search(query, limit=1000).articles] == expected, query
+        assert [each.id for each in reader.search(query, limit=1000, copies=True).articles] == expected, query
         assert reader.count(query)[0].articles == len(expected), query
 
 
@@ -132,7 +132,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_repetition(library: Library,
     seen: list[int] = []
     after = None
     while True:
-        page = reader.search(query, limit=7, after=after)
+        page = reader.search(query, limit=7, after=after, copies=True)
         seen += [each.id for each in page.articles]
         if page.next is None:
             break
@@ -341,11 +341,11 @@ def test_an_exact_form_is_looked_for_among_some_candidates_at_a_time(
     monkeypatch.setattr(storage.search_candidates, "AT_ONCE", 3)
     seen: list[int] = []
     looked: list[int] = []
-    page = reader.search(query, limit=2)
+    page = reader.search(query, limit=2, copies=True)
     while page.next is not None:
         seen += [each.id for each in page.articles]
         looked += [] if page.looked_at is None else [page.looked_at]
-        page = reader.search(query, limit=2, after=page.next)
+        page = reader.search(query, limit=2, after=page.next, copies=True)
     seen += [each.id for each in page.articles]
     expected = library.expected(query)
     assert seen == (expected[::-1] if "oldest" in query else expected)

@@ -1,0 +1,64 @@
+"""Copies of one article are one answer.
+
+Of an article and its copies the one that comes first stands for them all: their head where it answers, else the earliest that
+does. That is told of each answer by itself, whatever page it stands on, so pages follow each other without a memory of what was
+shown: no article is lost, and none comes twice.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from storage.search_plan import Place, Plan, in_window
+
+_COPIES = text("""
+    SELECT a.id, a.head_id FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value WHERE a.head_id IS NOT NULL
+""")
+_OF_HEADS = text("""
+    SELECT a.head_id, a.sort_at, a.id FROM json_each(:ids) i CROSS JOIN article a ON a.head_id = i.value
+""")
+_SPAN = text("SELECT min(a.sort_at), max(a.sort_at) + 1 FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value")
+
+
+def firsts(connection: Connection, plan: Plan, places: Sequence[Place]) -> list[Place]:
+    """Those of these answers for which no other answer stands."""
+    rows = connection.execute(_COPIES, _ids(place.id for place in places))
+    heads: dict[int, int] = {row.id: row.head_id for row in rows}
+    if not heads:
+        return list(places)
+    standing = _answering(connection, plan, set(heads.values()))
+    without = {head for head in heads.values() if head not in standing}
+    earliest: dict[int, Place] = {}
+    if without:
+        copies = [(head, Place(*place)) for head, *place in connection.execute(_OF_HEADS, _ids(without))]
+        answering = _answering(connection, plan, {place.id for _, place in copies})
+        for head, place in copies:
+            if place.id in answering:
+                earliest[head] = min(place, earliest.get(head, place))
+    return [place for place in places if place.id not in heads or place == earliest.get(heads[place.id])]
+
+
+def _answering(connection: Connection, plan: Plan, ids: set[int]) -> set[int]:
+    """Which of some articles answer."""
+    conditions = [plan.checks]
+    values = plan.values | _ids(ids)
+    tables = "json_each(:ids) i CROSS JOIN article a ON a.id = i.value"
+    for name, bound, sign in (("since", plan.since, ">="), ("before", plan.before, "<")):
+        if bound is not None:
+            conditions.append(f"a.sort_at {sign} :{name}")
+            values[name] = bound
+    if plan.has_beginnings:  # to find all words with a beginning costs more than anything else: it is done once
+        conditions.append("a.id IN (SELECT rowid FROM article_index WHERE article_index MATCH :match)")
+        low, high = connection.execute(_SPAN, _ids(ids)).one()
+        values["match"] = in_window(connection, plan, low, high)
+    elif plan.expression:
+        tables += " CROSS JOIN article_index x ON x.rowid = a.id"
+        conditions.append("x.article_index MATCH :match")
+        values["match"] = plan.expression
+    wanted = text(f"SELECT a.id FROM {tables} WHERE {' AND '.join(conditions)}")
+    return set(connection.execute(wanted, values).scalars())
+
+
+def _ids(numbers: Iterable[int]) -> dict[str, str]:
+    return {"ids": json.dumps(list(numbers))}
