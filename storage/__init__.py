@@ -457,12 +457,15 @@ class Storage:
 
     # Search
 
-    def search(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> FoundPage:
-        """One page of the articles that answer, newest first. after: `next` of the page before.
+    def search(
+        self, query: Query | str, *, limit: int = 50, after: str | None = None, copies: bool = False
+    ) -> FoundPage:
+        """One page of the articles that answer, newest first. after: `next` of the page before. Copies of one article are one
+        answer, the first of them that answers; copies: each is one of its own.
 
         Raises QueryError for a text that is no query, UsageError for a wrong limit or place.
         """
-        return self._search.search(self._query(query), limit=limit, after=after)
+        return self._search.search(self._query(query), limit=limit, after=after, copies=copies)
 
     def count(self, query: Query | str, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
         """How many articles answer, in all or by organization, day, month, year, source, language, country, kind, credit."""
