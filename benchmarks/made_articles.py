@@ -88,8 +88,9 @@ def make_articles(
             articles.append((number, digest, outlet, title, url, moment, moment, moment))
             bodies.append((number, title, text, moment))
             found = numpy.concatenate([passages.words[each] for each in chosen])
-            for key in keys_of(passages, found):
-                keys.extend((key, number))
+            of_article = keys_of(passages, found)
+            for key in of_article:
+                keys.extend((key, number, len(of_article)))
             for key, weight in sketch_of(passages, found):
                 words.extend((key, moment, number, weight))
         with storage._engines.writing() as connection:
@@ -98,7 +99,7 @@ def make_articles(
             cursor.executemany(TEXT, bodies)
         if start % 50_000 == numbers.start % 50_000:
             print(f"  {start:,} articles", flush=True)
-    write_in_order(storage, "INSERT INTO fingerprint VALUES (?, ?)", keys, 2)
+    write_in_order(storage, "INSERT INTO fingerprint VALUES (?, ?, ?)", keys, 3)
     write_in_order(storage, "INSERT INTO story_word VALUES (?, ?, ?, ?)", words, 4)
 
 

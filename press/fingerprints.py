@@ -16,11 +16,15 @@ WINDOW: Final = 16
 MOST_KEYS: Final = 400
 """Of a very long text (a live page) only so many keys are kept, the least first: the same ones while the page grows."""
 
+LEAST_SHARE: Final = 0.12
+"""The part of the keys of the one that has fewer which two texts must share to be compared. Measured: of 627 pairs of linked
+articles among 17,085 real ones none shared less than 0.2, of 635 labelled ones none less than 0.35."""
+
 SHARED_KEYS: Final = 2
-"""Texts that share fewer keys are not compared."""
+"""Texts that share fewer keys are not compared,"""
 
 FEW_KEYS: Final = 8
-"""A text with so few keys, of about 70 words or fewer, is compared when it shares one."""
+"""unless one of them has no more than this, of about 70 words: then one is enough."""
 
 
 def fingerprint(words: Sequence[str]) -> tuple[int, ...]:
@@ -49,9 +53,10 @@ def words_numbers(word: str) -> tuple[int, ...]:
     return unpack("<4q", blake2b(word.encode("utf-8", "surrogatepass"), digest_size=32).digest())
 
 
-def keys_to_share(keys: Sequence[int]) -> int:
-    """How many of these keys another text must have to be compared."""
-    return 1 if len(keys) <= FEW_KEYS else SHARED_KEYS
+def share_enough_keys(shared: int, keys_of_one: int, keys_of_other: int) -> bool:
+    """Whether two texts are worth comparing. The database decides by the same rule."""
+    fewer = min(keys_of_one, keys_of_other)
+    return shared >= LEAST_SHARE * fewer and (shared >= SHARED_KEYS or fewer <= FEW_KEYS)
 
 
 def winnow(hashes: Sequence[int], window: int = WINDOW) -> set[int]:

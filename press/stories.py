@@ -93,20 +93,19 @@ def sketch(title: str, text: str) -> tuple[tuple[int, int], ...]:
 
     Asked for when an article is stored and again when it is linked, so the last ones are remembered."""
     words = Counter(copy_words(text)[:MOST_WORDS])
-    in_title = {light_stem(word) for word in copy_words(title)}
     weigh = weigher(words, names(text))
     counts: dict[str, int] = {}
     rarity: dict[str, float] = {}
     for word, times in words.items():
         weight = (_NUMBER if len(word) > 1 else 0.0) if is_number(word) else weigh(word)
-        if weight > 0:
+        if weight:
             stem = light_stem(word)
             counts[stem] = counts.get(stem, 0) + times
             if weight > rarity.get(stem, 0.0):
                 rarity[stem] = weight
-    weights = [
-        (rarity[stem] * (1 + log(count + (TITLE if stem in in_title else 0))), stem) for stem, count in counts.items()
-    ]
+    for stem in counts.keys() & set(map(light_stem, copy_words(title))):
+        counts[stem] += TITLE
+    weights = [(rarity[stem] * (1 + log(count)), stem) for stem, count in counts.items()]
     best = sorted(weights, reverse=True)[:SKETCH]
     length = sqrt(sum(weight * weight for weight, _ in best))
     return tuple((stem_key(stem), round(WEIGHT * weight / length)) for weight, stem in best)

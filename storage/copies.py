@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.articles import Precision
@@ -27,8 +27,10 @@ from press.copies import (
 )
 from press.copy_tree import honest_moment
 from press.copy_words import copy_words
-from press.fingerprints import fingerprint, keys_to_share
-from storage.schema import ArticleRelationRow, ArticleRow, ArticleTextRow, Base, FingerprintRow
+from press.fingerprints import FEW_KEYS, LEAST_SHARE, SHARED_KEYS, fingerprint
+from storage.driver_statement import DriverStatement
+from storage.moments import from_microseconds
+from storage.schema import ArticleRelationRow, ArticleRow, Base, FingerprintRow
 
 NEWEST_PER_KEY: Final = 200
 MOST_COMPARED: Final = 15
@@ -39,52 +41,54 @@ COPY, CONTAINED, DERIVED = "copy", "contained", "derived"
 
 # One statement for any number of keys; of each key only its newest articles are looked at.
 _SHARED = """
-    SELECT f.article_id, count(*) AS shared
+    SELECT f.article_id
     FROM {wanted}
     JOIN fingerprint f ON f.key = w.key AND f.article_id >= coalesce(
         (SELECT n.article_id FROM fingerprint n WHERE n.key = w.key
          ORDER BY n.article_id DESC LIMIT 1 OFFSET :newest), 0)
     WHERE f.article_id <> :mine
-    GROUP BY f.article_id HAVING count(*) >= :least
-    ORDER BY shared DESC, f.article_id DESC LIMIT :most
+    GROUP BY f.article_id HAVING {enough}
+    ORDER BY count(*) DESC, f.article_id DESC LIMIT :most
 """
-SHARED = {
-    "sqlite": text(_SHARED.format(wanted="(SELECT value AS key FROM json_each(:keys)) w")),
-    "postgresql": text(
-        _SHARED.format(wanted="(SELECT value::bigint AS key FROM json_array_elements_text(CAST(:keys AS json))) w")
-    ),
-}
+_ENOUGH = (
+    "count(*) >= :share * {least}(max(f.of_keys), :keys_of_mine)"
+    f" AND (count(*) >= {SHARED_KEYS} OR {{least}}(max(f.of_keys), :keys_of_mine) <= {FEW_KEYS})"
+)
+SHARED = DriverStatement(
+    {
+        "sqlite": _SHARED.format(
+            wanted="(SELECT value AS key FROM json_each(:keys)) w", enough=_ENOUGH.format(least="min")
+        ),
+        "postgresql": _SHARED.format(
+            wanted="(SELECT value::bigint AS key FROM json_array_elements_text(CAST(:keys AS json))) w",
+            enough=_ENOUGH.format(least="least"),
+        ),
+    }
+)
 
 # Statements are made once: making them costs more than running them.
 RELATIONS = Base.metadata.tables["article_relation"]
-LOAD = select(
-    ArticleRow.id,
-    ArticleRow.source_id,
-    ArticleRow.title,
-    ArticleRow.published_at,
-    ArticleRow.published_precision,
-    ArticleRow.first_seen_at,
-    ArticleRow.sort_at,
-    ArticleRow.revision,
-    ArticleRow.link_rules,
-    ArticleTextRow.text,
-).join(
-    ArticleTextRow,
-    (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
+_LOAD = """
+    SELECT a.id, a.source_id, a.title, a.published_at, a.published_precision, a.first_seen_at, a.sort_at, a.revision,
+        a.link_rules, t.text
+    FROM article a JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
+    WHERE a.id IN (SELECT {ids})
+"""
+LOAD = DriverStatement(
+    {
+        "sqlite": _LOAD.format(ids="value FROM json_each(:ids)"),
+        "postgresql": _LOAD.format(ids="value::bigint FROM json_array_elements_text(CAST(:ids AS json))"),
+    }
 )
-LOAD_ONE = LOAD.where(ArticleRow.id == bindparam("the_article"))
-LOAD = LOAD.where(ArticleRow.id.in_(bindparam("ids", expanding=True)))
 # All rows of an article by one statement: to run one for each row costs three times as much.
-ADD_KEYS = {
-    "sqlite": text(
-        "INSERT INTO fingerprint (key, article_id) SELECT value, :article_id FROM json_each(:keys) WHERE true"
-        " ON CONFLICT DO NOTHING"
-    ),
-    "postgresql": text(
-        "INSERT INTO fingerprint (key, article_id) SELECT value::bigint, :article_id"
-        " FROM json_array_elements_text(CAST(:keys AS json)) ON CONFLICT DO NOTHING"
-    ),
-}
+ADD_KEYS = DriverStatement(
+    {
+        "sqlite": "INSERT INTO fingerprint (key, article_id, of_keys) SELECT value, :article_id, :of_keys"
+        " FROM json_each(:keys) WHERE true ON CONFLICT DO NOTHING",
+        "postgresql": "INSERT INTO fingerprint (key, article_id, of_keys) SELECT value::bigint, :article_id, :of_keys"
+        " FROM json_array_elements_text(CAST(:keys AS json)) ON CONFLICT DO NOTHING",
+    }
+)
 ADD_LINK = insert(RELATIONS)
 ADD_LINK = ADD_LINK.on_conflict_do_update(
     index_elements=["article_id", "other_id", "relation"],
@@ -95,14 +99,16 @@ ADD_LINK = ADD_LINK.on_conflict_do_update(
 class LinkedArticle:
     """A stored article as the comparison needs it; its text is made ready when it is compared."""
 
-    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
-        self.id: int = row.id
-        self.source_id: str = row.source_id
-        self.moment = _moment(row)
-        self.sort_at: datetime = row.sort_at
-        self.is_first_time: bool = row.revision == 1 and row.link_rules is None
-        self.title: str = row.title
-        self.body: str = row.text
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        number, source_id, title, published_at, precision, first_seen_at, sort_at, revision, link_rules, body = row
+        published = from_microseconds(published_at) if published_at is not None else None
+        self.id: int = number
+        self.source_id: str = source_id
+        self.moment = _moment(published, precision, from_microseconds(first_seen_at))
+        self.sort_at = from_microseconds(sort_at)
+        self.is_first_time: bool = revision == 1 and link_rules is None
+        self.title: str = title
+        self.body: str = body
 
     @cached_property
     def text(self) -> ComparableText:
@@ -136,50 +142,43 @@ def keys_of(body: str) -> tuple[int, ...]:
 def write_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> None:
     """In the transaction that stores the article."""
     if keys:
-        connection.execute(ADD_KEYS[connection.dialect.name], {"keys": json.dumps(keys), "article_id": article_id})
+        ADD_KEYS.run(connection, {"keys": json.dumps(keys), "article_id": article_id, "of_keys": len(keys)})
 
 
 def replace_keys(connection: Connection, article_id: int, old: Sequence[int], new: Sequence[int]) -> None:
     """In the transaction that stores another text of the article; its `link_rules` are emptied there."""
-    gone = set(old) - set(new)
-    if gone:
-        connection.execute(
-            delete(FingerprintRow).where(FingerprintRow.key.in_(gone), FingerprintRow.article_id == article_id)
-        )
-    write_keys(connection, article_id, [key for key in new if key not in set(old)])
+    connection.execute(
+        delete(FingerprintRow).where(FingerprintRow.key.in_(old), FingerprintRow.article_id == article_id)
+    )
+    write_keys(connection, article_id, new)
 
 
 def candidates(connection: Connection, article_id: int, keys: Sequence[int]) -> list[int]:
-    """Stored articles that share keys, those that share most first."""
+    """Stored articles that share enough keys (see `share_enough_keys`), those that share most first."""
     if not keys:
         return []
-    found = connection.execute(
-        SHARED[connection.dialect.name],
+    found = SHARED.run(
+        connection,
         {
             "keys": json.dumps(keys),
             "mine": article_id,
-            "least": keys_to_share(keys),
+            "keys_of_mine": len(keys),
+            "share": LEAST_SHARE,
             "newest": NEWEST_PER_KEY - 1,
             "most": MOST_COMPARED,
         },
     )
-    return [row.article_id for row in found]
+    return [article_id for (article_id,) in found]
 
 
 def load_linked(connection: Connection, article_ids: Sequence[int]) -> dict[int, LinkedArticle]:
     if not article_ids:
         return {}
-    return {row.id: LinkedArticle(row) for row in connection.execute(LOAD, {"ids": list(article_ids)})}
+    return {row[0]: LinkedArticle(row) for row in LOAD.run(connection, {"ids": json.dumps(article_ids)})}
 
 
-def load_one(connection: Connection, article_id: int) -> LinkedArticle | None:
-    row = connection.execute(LOAD_ONE, {"the_article": article_id}).first()
-    return LinkedArticle(row) if row is not None else None
-
-
-def _moment(row: Row[*tuple[Any, ...]]) -> datetime:
-    precision = Precision(row.published_precision) if row.published_precision else None
-    return honest_moment(row.published_at, precision, row.first_seen_at)
+def _moment(published_at: datetime | None, precision: str | None, first_seen_at: datetime) -> datetime:
+    return honest_moment(published_at, Precision(precision) if precision else None, first_seen_at)
 
 
 def decide_link(mine: LinkedArticle, other: LinkedArticle) -> Link | None:
@@ -288,6 +287,10 @@ def _lead(connection: Connection, group: Iterable[int]) -> None:
     wanted = select(
         ArticleRow.id, ArticleRow.published_at, ArticleRow.published_precision, ArticleRow.first_seen_at
     ).where(ArticleRow.id.in_(members))
-    head = min(connection.execute(wanted), key=lambda row: (_moment(row), row.id)).id
+    moments = {
+        row.id: _moment(row.published_at, row.published_precision, row.first_seen_at)
+        for row in connection.execute(wanted)
+    }
+    head = min(moments, key=lambda article_id: (moments[article_id], article_id))
     connection.execute(update(ArticleRow).where(ArticleRow.id == head).values(head_id=None))
     connection.execute(update(ArticleRow).where(ArticleRow.id.in_(members), ArticleRow.id != head).values(head_id=head))

@@ -25,6 +25,9 @@ LARGEST_JOURNAL = 64 * 1024 * 1024
 WRITER_CACHE_KB = 16_000
 """The upper pages of the key tables of a million articles fit in."""
 
+_BEGIN = "rasid_begin"
+"""An execution option: how a transaction begins, where it is not as usual."""
+
 RESTART = "Put it back, then start again."
 
 
@@ -51,7 +54,13 @@ class Engines:
 
         engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28)
         event.listen(engine, "connect", prepare)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin) and None)
+        event.listen(
+            engine,
+            "begin",
+            lambda connection: (
+                connection.exec_driver_sql(connection.get_execution_options().get("begin", begin)) and None
+            ),
+        )
         return engine
 
     @contextmanager
@@ -68,6 +77,19 @@ class Engines:
     def reading(self) -> Iterator[Connection]:
         """A view of the database at one moment. Never waits for a writer, never makes one wait."""
         with driver_errors(self.where), self._reader.connect() as connection:
+            self._check_file()
+            yield connection
+
+    @contextmanager
+    def looking_back(self) -> Iterator[Connection]:
+        """As `reading`, on the connection that wrote last: the pages it has just written are still in its cache, where a
+        reader would fetch them anew after every commit."""
+        if self._writer is None:
+            raise StorageUnavailable(f"{self.where}: opened for reading only")
+        with (
+            driver_errors(self.where),
+            self._writer.execution_options(**{_BEGIN: "BEGIN"}).connect() as connection,
+        ):
             self._check_file()
             yield connection
 
@@ -102,6 +124,10 @@ class Engines:
         self._reader.dispose()
         if self._writer is not None:
             self._writer.dispose()
+
+
+def _begin(connection: Connection, *, usually: str) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, usually))
 
 
 def sqlite_path(url: str) -> Path:

@@ -11,7 +11,7 @@ next sweep takes it up.
 
 from typing import Final
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, func, select
 
 from press.copies import RULE_VERSION
 from press.settings import StoriesSettings
@@ -24,18 +24,17 @@ from storage.copies import (
     keys_of,
     leave_copies,
     load_linked,
-    load_one,
     write_links,
 )
+from storage.driver_statement import DriverStatement
 from storage.engines import Engines
-from storage.schema import ArticleRow, Base
+from storage.schema import ArticleRow
 from storage.stories import find_neighbours, place_in_story
 
 LINKING_LOCK: Final = 0x5261736964
 """PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""
 
-_ARTICLES = Base.metadata.tables["article"]
-LINKED = update(_ARTICLES).where(_ARTICLES.c.id == bindparam("the_article")).values(link_rules=RULE_VERSION)
+LINKED = DriverStatement(f"UPDATE article SET link_rules = {RULE_VERSION} WHERE id = :article_id")
 
 
 class ArticleLinks:
@@ -47,8 +46,8 @@ class ArticleLinks:
 
     def link(self, article_id: int) -> bool:
         """Links an article that is stored and committed. Whether it is a copy of one that was there, or an excerpt of it."""
-        with self._engines.reading() as connection:
-            mine = load_one(connection, article_id)
+        with self._engines.looking_back() as connection:
+            mine = load_linked(connection, [article_id]).get(article_id)
             if mine is None:
                 return False
             others = load_linked(connection, candidates(connection, article_id, keys_of(mine.body)))
@@ -62,7 +61,7 @@ class ArticleLinks:
             write_links(connection, links)
             find_heads(connection, mine, links)
             place_in_story(connection, mine, links, neighbours, self._rules)
-            connection.execute(LINKED, {"the_article": article_id})
+            LINKED.run(connection, {"article_id": article_id})
         return any(is_copy_of_other(link, mine) for link in links)
 
     def sweep(self, limit: int) -> int:

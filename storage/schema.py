@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     LargeBinary,
     MetaData,
     Text,
@@ -398,7 +399,7 @@ class SecondAddressRow(Base):
 
 
 class FingerprintRow(Base):
-    """A winnowing key of an article's newest text; see `press.fingerprints`.
+    """A winnowing key of an article's newest text; see `press.fingerprints`. of_keys: how many the text has.
 
     No foreign key: there are some 33 rows an article, and articles are never deleted.
     """
@@ -407,6 +408,7 @@ class FingerprintRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    of_keys: Mapped[int] = mapped_column(SmallInteger)
 
 
 class ArticleRelationRow(Base):

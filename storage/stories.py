@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.errors import UsageError
@@ -24,6 +24,7 @@ from press.stories import (
     sketch,
 )
 from storage.copies import CONTAINED, Link, LinkedArticle, load_linked
+from storage.driver_statement import DriverStatement
 from storage.engines import Engines
 from storage.moments import EPOCH, to_microseconds
 from storage.schema import ArticleRow, StoryRow, StoryWordRow
@@ -47,25 +48,25 @@ WANTED = {
     "postgresql": "(SELECT (value->>0)::bigint AS key, (value->>1)::integer AS weight"
     " FROM json_array_elements(CAST(:sketch AS json))) w",
 }
-LIKE = {
-    dialect: text(_LIKE.format(wanted=wanted, later="max" if dialect == "sqlite" else "greatest"))
-    for dialect, wanted in WANTED.items()
-}
+LIKE = DriverStatement(
+    {
+        dialect: _LIKE.format(wanted=wanted, later="max" if dialect == "sqlite" else "greatest")
+        for dialect, wanted in WANTED.items()
+    }
+)
 _ADD_WORDS = (
     "INSERT INTO story_word (key, sort_at, article_id, weight) SELECT w.key, :sort_at, :article_id, w.weight"
     " FROM {wanted} WHERE true ON CONFLICT DO NOTHING"
 )
-ADD_WORDS = {dialect: text(_ADD_WORDS.format(wanted=wanted)) for dialect, wanted in WANTED.items()}
+ADD_WORDS = DriverStatement({dialect: _ADD_WORDS.format(wanted=wanted) for dialect, wanted in WANTED.items()})
 
 
 def write_sketch(connection: Connection, article_id: int, sort_at: datetime, title: str, body: str) -> None:
     """In the transaction that stores the article."""
     words = sketch(title, body)
     if words:
-        connection.execute(
-            ADD_WORDS[connection.dialect.name],
-            {"sketch": json.dumps(words), "sort_at": to_microseconds(sort_at), "article_id": article_id},
-        )
+        values = {"sketch": json.dumps(words), "sort_at": to_microseconds(sort_at), "article_id": article_id}
+        ADD_WORDS.run(connection, values)
 
 
 def erase_sketch(connection: Connection, article_id: int, sort_at: datetime, title: str, body: str) -> None:
@@ -83,8 +84,8 @@ def find_neighbours(connection: Connection, mine: LinkedArticle, rules: StoryRul
     words = sketch(mine.title, mine.body)
     if len(words) < rules.shared_words:
         return []
-    found = connection.execute(
-        LIKE[connection.dialect.name],
+    found = LIKE.run(
+        connection,
         {
             "sketch": json.dumps(words),
             "mine": mine.id,
@@ -96,7 +97,7 @@ def find_neighbours(connection: Connection, mine: LinkedArticle, rules: StoryRul
             "most": MOST_NEIGHBOURS,
         },
     )
-    alike = {row.article_id: row.product / (WEIGHT * WEIGHT) for row in found}
+    alike = {article_id: product / (WEIGHT * WEIGHT) for article_id, product in found}
     return [
         Neighbour(article_id=other.id, story_id=None, likeness=alike[other.id])
         for other in load_linked(connection, list(alike)).values()

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.copy_words import copy_words
-from press.fingerprints import FEW_KEYS, MOST_KEYS, SHINGLE, WINDOW, fingerprint, keys_to_share, winnow
+from press.fingerprints import FEW_KEYS, MOST_KEYS, SHINGLE, WINDOW, fingerprint, share_enough_keys, winnow
 
 HASHES = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=300)
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), max_size=120)
@@ -50,9 +50,16 @@ def test_an_article_has_a_handful_of_keys_and_a_very_long_text_a_bounded_number(
     assert len(fingerprint([f"word{place}" for place in range(20_000)])) == MOST_KEYS
 
 
-def test_a_short_text_is_compared_when_it_shares_one_key() -> None:
-    assert keys_to_share(range(FEW_KEYS)) == 1
-    assert keys_to_share(range(FEW_KEYS + 1)) == 2
+def test_a_short_text_is_compared_when_it_shares_one_key_whichever_of_the_two_it_is() -> None:
+    assert share_enough_keys(1, FEW_KEYS, 40)
+    assert share_enough_keys(1, 40, FEW_KEYS)
+    assert not share_enough_keys(1, FEW_KEYS + 1, FEW_KEYS + 1)
+
+
+def test_two_of_many_keys_are_a_common_phrase_and_not_an_article() -> None:
+    assert share_enough_keys(2, 14, 40)
+    assert not share_enough_keys(2, 33, 40)
+    assert share_enough_keys(4, 33, 400)
 
 
 def test_words_have_numbers_in_one_form_and_han_in_pairs() -> None:

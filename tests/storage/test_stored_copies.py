@@ -4,13 +4,17 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from newsdesk import HARVEST, SUMMIT
 from press_house import NOON, PressHouse
 
 from press.articles import Precision
 from press.copies import RULE_VERSION
+from press.fingerprints import share_enough_keys
 from press.outcomes import Outcome
 from storage import Storage, open_storage
+from storage.copies import candidates, write_keys
 
 HOUR = timedelta(hours=1)
 LONG = f"{SUMMIT}\n{HARVEST}"
@@ -158,3 +162,24 @@ def _spoil(folder: Path, statement: str) -> None:
     """As a crash between the two transactions, or an older version, would leave it."""
     with sqlite3.connect(folder / "rasid.sqlite3") as connection:
         connection.execute(statement)
+
+
+@given(
+    st.lists(st.frozensets(st.integers(-40, 40), min_size=1, max_size=30), min_size=1, max_size=12),
+    st.frozensets(st.integers(-40, 40), min_size=1, max_size=30),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_compares_a_text_with_those_that_share_enough_keys(
+    storage: Storage, stored: list[frozenset[int]], mine: frozenset[int]
+) -> None:
+    with storage._engines.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM fingerprint")
+        for number, keys in enumerate(stored, start=1):
+            write_keys(connection, number, sorted(keys))
+        found = candidates(connection, 1000, sorted(mine))
+    expected = {
+        number: len(keys & mine)
+        for number, keys in enumerate(stored, start=1)
+        if keys & mine and share_enough_keys(len(keys & mine), len(keys), len(mine))
+    }
+    assert found == sorted(expected, key=lambda number: (-expected[number], -number))

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "fingerprint",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("of_keys", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_fingerprint")),
         sqlite_with_rowid=False,
     )
