@@ -16,9 +16,9 @@ from sqlalchemy import Connection, text
 
 from storage.search_plan import Place, Plan, in_order
 
-SECONDS: Final = 0.5
+SECONDS: Final = 0.4
 """Of work; a busy machine or a slow disk may take PATIENCE times as long for it."""
-PATIENCE: Final = 4
+PATIENCE: Final = 1.5
 AT_ONCE: Final = 250
 LARGEST_WINDOW: Final = 64_000
 

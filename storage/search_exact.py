@@ -6,6 +6,7 @@ on the text as it stands, and only a text that has them is folded and asked prop
 
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -20,9 +21,14 @@ _UNSEEN: Final = (range(0x20, 0x900), range(0x2000, 0x2800), range(0x3000, 0x302
 
 def add_exact_forms(connection: Connection) -> None:
     """Gives the connection the function that `Conditions` calls for an exact form."""
+    add_to_driver(connection, SAYS, 4, says)
+
+
+def add_to_driver(connection: Connection, name: str, arguments: int, function: Callable[..., bool]) -> None:
+    """Makes a function of ours one that SQL on this connection may call."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    driver.create_function(SAYS, 4, says, deterministic=True)
+    driver.create_function(name, arguments, function, deterministic=True)
 
 
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:

@@ -38,13 +38,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """expression: for the index, "" when it has nothing to tell. organization: set when it is all the index has to tell.
+    """expression: for the index, "" when it has nothing to tell; told: the conditions that it stands for. organization: set when
+    it is all the index has to tell.
 
     since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values. late: those of them
     that read texts (exact forms).
     """
 
     expression: str
+    told: Node
     organization: str | None
     since: int | None
     before: int | None
@@ -83,6 +85,7 @@ def plan_for(query: Query) -> Plan:
     befores = [to_microseconds(each.before) for each in bounds if each.before is not None]
     return Plan(
         expression=without(list(told.values()), list(excluded.values())) if told else "",
+        told=all_of(*told, *excluded),
         organization=_only_organization(list(told), excluded),
         since=max(sinces, default=None),
         before=min(befores, default=None),
@@ -176,7 +179,7 @@ def _through_windows(
     sizes = _Sizes(limit or PAGE, largest) if limit is not None or largest is not None else None
     for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
-        values |= {"match": in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
+        values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
         found = 0
         for row in connection.execute(text(sql), values):
             found += 1
@@ -240,7 +243,7 @@ def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -
     return to_microseconds(midnight if newest else midnight + DAY)
 
 
-def in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
+def _in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
     """The expression, narrowed to the days or months of a window where these are few."""
     first = low if low is not None else connection.execute(text("SELECT min(sort_at) FROM article")).scalar()
     last = high - 1 if high is not None else connection.execute(text("SELECT max(sort_at) FROM article")).scalar()

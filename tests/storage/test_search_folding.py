@@ -16,7 +16,7 @@ from tests.storage.shelf import NOON, OUTLETS, Piece, Shelf
 
 QUERIES = (
     "", "قمة", '"القمة الأولى"', "قم*", "org:CICA", "lang:ru", "source:gazette", "-قمة", "قمة OR lang:ru", "قمة org:CICA", '="القمة"',
-    "since:2025-06", "until:2025-06 قمة", "since:2025-03 until:2025-09", "sort:oldest", "قمة sort:oldest", "source:gazette since:2025-06",
+    "-قم* org:CICA", "قم* الحصاد", "title:قم* OR lang:ru", "قم* -source:gazette", "since:2025-06", "until:2025-06 قمة", "since:2025-03 until:2025-09", "sort:oldest", "قمة sort:oldest", "source:gazette since:2025-06",
 )  # fmt: skip
 
 
