@@ -4,7 +4,7 @@ A country an entry: its name or names, its capital, and, after a slash, the adje
 that is another word as well («كندة», «بحري») is left out.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from press.folding import folded
@@ -42,24 +42,21 @@ _SHORTEST: Final = 3
 
 @cache
 def countries() -> dict[str, int]:
-    """Folded word without article → a number that all words of its country share."""
-    found: dict[str, int] = {}
+    """Folded word, with and without article and clitics → a number that all words of its country share."""
+    bare: dict[str, int] = {}
     for number, entry in enumerate(_COUNTRIES.split(";")):
         places, _, adjectives = entry.partition("/")
         forms = places.split() + [adjective + ending for adjective in adjectives.split() for ending in _ENDINGS]
         for form in forms:
-            found.setdefault(folded(form).removeprefix("ال"), number)
+            bare.setdefault(folded(form).removeprefix("ال"), number)
+    found = dict(bare)
+    for clitic in _CLITICS:
+        for form, number in bare.items():
+            if len(form) >= _SHORTEST:
+                found.setdefault(clitic + form, number)
     return found
 
 
-@lru_cache(maxsize=65_536)
 def country_of(word: str) -> int | None:
     """The country a folded Arabic word speaks of, with or without article and clitics; None for any other word."""
-    known = countries()
-    if (number := known.get(word)) is not None:
-        return number
-    for clitic in _CLITICS:
-        bare = word.removeprefix(clitic)
-        if bare != word and len(bare) >= _SHORTEST and (number := known.get(bare)) is not None:
-            return number
-    return None
+    return countries().get(word)

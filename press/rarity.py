@@ -38,29 +38,33 @@ def names(text: str) -> set[str]:
 
 def weigher(words: Iterable[str], capitals: set[str]) -> Weigh:
     """What weighs the words of these texts. A number weighs nothing: numbers are compared as such."""
-    arabic = [word for word in words if "\u0600" <= word[0] <= "\u06ff"]
-    known = bool(arabic) and len(arabic_words().keys() & arabic) >= _LEAST_KNOWN * len(set(arabic))
+    weigh = _weigh_in_arabic if _are_arabic(words) else _weigh_elsewhere
+    return (lambda word: 1.0 if word in capitals else weigh(word)) if capitals else weigh
 
-    arabic_weight: Weigh = _arabic_weight if known else _weight_by_length
 
-    def weigh(word: str) -> float:
-        first = word[0]
-        if "\u0600" <= first <= "\u06ff":
-            return arabic_weight(word)
-        if "0" <= first <= "9":
-            return 0.0
-        if word in capitals:
-            return 1.0
-        return _HAN_PAIR if "\u3400" <= first <= "\u9fff" else _weight_by_length(word)
+def _are_arabic(words: Iterable[str]) -> bool:
+    """Whether the words in Arabic letters are those of Arabic, and not of Persian or Kazakh."""
+    found = {word for word in words if "\u0600" <= word[0] <= "\u06ff"}
+    return bool(found) and len(found & arabic_words().keys()) >= _LEAST_KNOWN * len(found)
 
-    return weigh
+
+@lru_cache(maxsize=65_536)
+def _weigh_in_arabic(word: str) -> float:
+    return _arabic_weight(word) if "\u0600" <= word[0] <= "\u06ff" else _weigh_elsewhere(word)
+
+
+@lru_cache(maxsize=32_768)
+def _weigh_elsewhere(word: str) -> float:
+    first = word[0]
+    if "0" <= first <= "9":
+        return 0.0
+    return _HAN_PAIR if "\u3400" <= first <= "\u9fff" else _weight_by_length(word)
 
 
 def _weight_by_length(word: str) -> float:
     return min(_MOST_BY_LENGTH, max(0.0, (len(word) - 3) / 10))
 
 
-@lru_cache(maxsize=65_536)
 def _arabic_weight(word: str) -> float:
     if country_of(word) is not None:
         return 1.0  # common as they are, countries are what one notice of a template puts in the place of another
