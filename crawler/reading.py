@@ -15,11 +15,10 @@ from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
 from crawler.site_trees import drop_by_rule, part_by_rule
-from press.agencies import Agencies
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_title
-from press.credits import read_byline, read_credit, read_dateline
-from press.entities import EntityTagger, agencies_of, dateline_place
+from press.credits import read_byline, read_credit
+from press.entities import EntityTagger
 from press.languages import identify
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadOffTopic, ReadResult
 from press.relevance import Gate
@@ -38,8 +37,7 @@ class Reader:
         self.rules = rules
         self.versions = rules.versions
         self.tagger = Tagger(rules.watch_list)
-        self.agencies = Agencies(agencies_of(rules.entities))
-        self.entity_tagger = EntityTagger(one for one in rules.entities if one.kind != "agency")
+        self.entity_tagger = EntityTagger(rules.entities)
         self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
 
     @cached_property
@@ -73,7 +71,7 @@ def _tagged(article: ExtractedArticle, tags: tuple[Tag, ...], reader: Reader) ->
         article=article,
         tags=tags,
         entities=entities,
-        dateline_place=dateline_place(article.text, read_dateline(article.text, reader.agencies), entities),
+        dateline_place=reader.entity_tagger.dateline_place(article.text, entities),
         watch_list_version=reader.versions.watch_list,
         entities_version=reader.entity_tagger.version,
         extractor_version=reader.versions.extractor,
@@ -154,7 +152,7 @@ def _read_article(
         published=published,
         published_reason=reason,
         author=metadata.author or read_byline(text),
-        credit=read_credit(title, text, reader.agencies),
+        credit=read_credit(title, text, reader.entity_tagger.agencies),
         section=metadata.section,
         canonical_url=metadata.canonical_url,
     )

@@ -18,13 +18,14 @@ from crawler.archive import read_place
 from crawler.crawl_services import CrawlServices
 from crawler.page_outcomes import hints_for, outcome_of
 from press.discoveries import DiscoveryState
+from press.entities import Entity, EntityTagger
 from press.errors import LeaseLost
 from press.organizations import WatchList
 from press.outcomes import Outcome, PageArticle
 from press.sources import Source
 from press.tagging import Tagger
 from storage import Lease, Run, RunEnd, RunState
-from storage.rereads import ArchivedPage, TaggedText
+from storage.rereads import ArchivedPage, ListVersions, Retagged, TaggedText
 
 AT_ONCE: Final = 100
 
@@ -175,13 +176,22 @@ class Rereading:
 
 
 class Retagging:
-    """Tags the stored articles' texts with another watch-list. Needs no lease: an article that is revised meanwhile is
+    """Tags the stored articles' texts with other lists. Needs no lease: an article that is revised meanwhile is
     left alone, its new text has been tagged already."""
 
-    def __init__(self, services: CrawlServices, watch_list: WatchList, *, dry_run: bool, watch: Watch) -> None:
+    def __init__(
+        self,
+        services: CrawlServices,
+        watch_list: WatchList,
+        entities: Sequence[Entity],
+        *,
+        dry_run: bool,
+        watch: Watch,
+    ) -> None:
         self._services = services
         self._tagger = Tagger(watch_list)
-        self._version = watch_list.version
+        self._entity_tagger = EntityTagger(entities)
+        self._versions = ListVersions(watch_list=watch_list.version, entities=self._entity_tagger.version)
         self._dry_run = dry_run
         self._watch = watch
         self.tally = Tally()
@@ -190,15 +200,25 @@ class Retagging:
         services = self._services
         after_id = 0
         while articles := await services.database(
-            services.storage.rereads.texts, self._version, after_id=after_id, limit=AT_ONCE, sources=sources
+            services.storage.rereads.texts, self._versions, after_id=after_id, limit=AT_ONCE, sources=sources
         ):
             after_id = articles[-1].id
-            tagged = [(each, self._tagger.tag(each.title, each.text, each.language)) for each in articles]
+            retagged = [self._retagged(each) for each in articles]
             if not self._dry_run:
-                await services.database(services.storage.rereads.retag, tagged, self._version)
-            for article, tags in tagged:
-                self._note(article, tuple(sorted(tag.organization for tag in tags)))
+                await services.database(services.storage.rereads.retag, retagged, self._versions)
+            for each in retagged:
+                self._note(each.article, tuple(sorted(tag.organization for tag in each.tags)))
         return self.tally
+
+    def _retagged(self, article: TaggedText) -> Retagged:
+        tags = self._tagger.tag(article.title, article.text, article.language)
+        entities = self._entity_tagger.tag(article.title, article.text, article.language, tags)
+        return Retagged(
+            article=article,
+            tags=tags,
+            entities=entities,
+            dateline_place=self._entity_tagger.dateline_place(article.text, entities),
+        )
 
     def _note(self, article: TaggedText, after: tuple[str, ...]) -> None:
         changed = article.organizations != after

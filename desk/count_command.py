@@ -19,7 +19,8 @@ def count(
     by: Annotated[
         str,
         typer.Option(
-            metavar="KEYS", help="With commas: organization, month, day, year, source, language, country, kind, credit."
+            metavar="KEYS",
+            help="With commas: organization, person, place, month, day, year, source, language, country, kind, credit, dateline.",
         ),
     ] = "organization",
     narrowing: Narrowing,
@@ -49,6 +50,7 @@ def count(
 def keys_of(by: str) -> tuple[str, ...]:
     """`organization,month` as its parts; short names are understood."""
     short = {"org": "organization", "organizations": "organization", "lang": "language", "sources": "source"}
+    short |= {"persons": "person", "people": "person", "places": "place"}
     parts = (part.strip().casefold() for part in by.replace("،", ",").split(","))
     return tuple(dict.fromkeys(short.get(part, part) for part in parts if part))
 

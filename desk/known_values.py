@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 from desk.installation import Installation
 from desk.screen import note
 from press.errors import UsageError, nearest
-from press.queries import Query
+from press.queries import ENTITY_KINDS, Query
 from press.query_tree import And, Field, FieldIs, Node, Not, Or
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ NAMES = {
     Field.KIND: ("kind of source", ""),
     Field.LANGUAGE: ("language", ""),
     Field.COUNTRY: ("country", ""),
+    Field.PERSON: ("person", ""),
+    Field.PLACE: ("place", ""),
+    Field.DATELINE: ("place", ""),
 }
 """Everything else may be any word."""
 
@@ -73,6 +76,9 @@ def configured(installation: Installation, field: Field) -> Iterable[str]:
             from press.sources import Source
 
             return set(get_args(Source.model_fields["kind"].annotation))
+        case Field.PERSON | Field.PLACE | Field.DATELINE:
+            kind = ENTITY_KINDS[field]
+            return {entity.code for entity in configuration.entities if entity.kind == kind}
         case Field.LANGUAGE:
             return {language for source in sources for language in source.languages}
         case _:

@@ -56,7 +56,7 @@ def retag(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN_HELP)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
-    """Tag the stored articles by today's watch-list, then look for articles among the archived pages that were off topic.
+    """Tag the stored articles by today's watch-list, persons and places, then look for articles among the archived pages that were off topic.
 
     Can be stopped and taken up again.
     """
@@ -66,10 +66,11 @@ def retag(
     installation = installation_of(context)
     chosen = chosen_sources(installation, sources or [])
     watcher = Watcher(dry_run=dry_run, silent=as_json)
-    watch_list = installation.configuration.watch_list
+    configuration = installation.configuration
+    watch_list, entities = configuration.watch_list, configuration.entities
 
     async def work(services: "CrawlServices") -> "tuple[Tally, Tally]":
-        stored = await Retagging(services, watch_list, dry_run=dry_run, watch=watcher.watch).retag(
+        stored = await Retagging(services, watch_list, entities, dry_run=dry_run, watch=watcher.watch).retag(
             [source.id for source in chosen] if sources else ()
         )
         pages = Rereading(services, chosen, dry_run=dry_run, watch=watcher.watch)

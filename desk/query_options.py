@@ -72,13 +72,13 @@ class Narrowing:
     def query(self, installation: Installation, now: datetime) -> "Query":
         """Raises QueryError, which points at the character, and UsageError for a date or a name that is none."""
         from press.queries import parse_query
-        from press.spellings import variants
+        from press.spellings import code_of, variants
 
         words = self.words or []
         query = parse_query(" ".join(words), now=now).with_variants(variants)
         if self.saved is not None:
             query = both(parse_query(saved_words(installation, self.saved), now=now), query)
-        return query.restricted(
+        return query.with_codes(code_of).restricted(
             organizations=self.organizations or (),
             languages=self.languages or (),
             sources=self.sources or (),

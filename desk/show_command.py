@@ -1,6 +1,6 @@
 """`rasid show ID`: an article with the evidence for its tags, who ran it first, and what was changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +8,7 @@ import typer
 from desk.installation import installation_of
 
 if TYPE_CHECKING:
-    from press.articles import Mention
+    from press.articles import EntityMention, EntityTag, Mention
     from press.copy_tree import CopyNode
     from storage.answers import Revision, StoredArticle
 
@@ -24,7 +24,7 @@ def show(
     article_id: Annotated[int, typer.Argument(metavar="ID", help="As `rasid search` shows it.")],
     history: Annotated[bool, typer.Option("--history", help="Show what each revision changed.")] = False,
     all_evidence: Annotated[
-        bool, typer.Option("--evidence", help="Show every mention, not only the first five.")
+        bool, typer.Option("--evidence", help="Show every mention, of persons and places too.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
@@ -35,14 +35,16 @@ def show(
     with installation_of(context).open_to_read() as storage:
         article = storage.article(article_id)
         tree = storage.copy_tree(article_id) if article else ()
+    entities = installation_of(context).configuration.entities if article and article.entities else ()
     if article is None:
         raise UsageError(f"there is no article {article_id}. `rasid search` shows which there are.")
     if as_json:
         show_json(plain(article) | {"tree": tree})
         return
-    for label, value in head(article):
+    for label, value in head(article, {(entity.kind, entity.code): entity.name for entity in entities}):
         say_of(label, value)
-    for section in (tag_lines(article, None if all_evidence else MOST_EVIDENCE), tree_lines(tree, article_id)):
+    most = None if all_evidence else MOST_EVIDENCE
+    for section in (tag_lines(article, most), tree_lines(tree, article_id)):
         say()
         for line in section:
             say(line)
@@ -54,7 +56,8 @@ def show(
         say(paragraph)
 
 
-def head(article: "StoredArticle") -> Iterator[tuple[str, str]]:
+def head(article: "StoredArticle", names: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """names: of persons and places, by kind and code."""
     from desk.screen import minute
 
     yield "title", article.title
@@ -66,8 +69,24 @@ def head(article: "StoredArticle") -> Iterator[tuple[str, str]]:
     yield "author", article.author or ""
     yield "credit", article.credit or ""
     yield "section", article.section or ""
+    dateline = article.dateline_place
+    yield "sent from", names.get(("place", dateline), dateline) if dateline else ""
+    for label, kind in (("persons", "person"), ("places", "place")):
+        yield label, ", ".join(times(tag, names) for tag in named_most(article, kind))
     yield "story", str(article.story_id or "")
     yield "revisions", f"{article.revision}: rasid show {article.id} --history" if article.revision > 1 else ""
+
+
+def named_most(article: "StoredArticle", kind: str) -> "list[EntityTag]":
+    """Persons or places, those of the title and those that are named most often first."""
+    found = [tag for tag in article.entities if tag.kind == kind]
+    return sorted(found, key=lambda tag: (not tag.in_title, -tag.count, tag.code))
+
+
+def times(tag: "EntityTag", names: Mapping[tuple[str, str], str]) -> str:
+    """`Kassym-Jomart Tokayev (3)`"""
+    name = names.get((tag.kind, tag.code), tag.code)
+    return f"{name} ({tag.count})" if tag.count > 1 else name
 
 
 def published(article: "StoredArticle") -> str:
@@ -92,9 +111,19 @@ def tag_lines(article: "StoredArticle", most: int | None) -> Iterator[str]:
             yield f"    {mention.field} {mention.start}–{mention.end}, {mention.rule}: {surroundings(article, mention)}"
         if most is not None and len(tag.evidence) > most:
             yield f"    and {len(tag.evidence) - most} more (--evidence)"
+    if most is None:
+        yield from entity_lines(article)
 
 
-def surroundings(article: "StoredArticle", mention: "Mention") -> str:
+def entity_lines(article: "StoredArticle") -> Iterator[str]:
+    """Each person and place with the places where it is named."""
+    for tag in article.entities:
+        yield f"{tag.kind} {tag.code}: {'once' if tag.count == 1 else f'{tag.count} times'}"
+        for mention in tag.mentions:
+            yield f"    {mention.field} {mention.start}–{mention.end}: {surroundings(article, mention)}"
+
+
+def surroundings(article: "StoredArticle", mention: "Mention | EntityMention") -> str:
     """The name among the words around it, between brackets."""
     from press.plain_lines import one_line
 

@@ -19,8 +19,9 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
-from press.agencies import Agency
+from press.agencies import Agencies, Agency
 from press.articles import EntityKind, EntityMention, EntityTag, Field, Tag
+from press.credits import read_dateline
 from press.errors import ConfigurationError, nearest
 from press.organizations import Form, Language, Organization, Pattern, WatchList
 from press.patterns import expand
@@ -157,26 +158,14 @@ def _as_watch_list(entities: Iterable[Entity]) -> WatchList:
     )
 
 
-def dateline_place(text: str, dateline: str | None, named: Iterable[EntityTag]) -> str | None:
-    """The code of the first place that is named in a text's dateline."""
-    start = text.find(dateline) if dateline else -1
-    if dateline is None or start < 0:
-        return None
-    places = (
-        (mention.start, tag.code)
-        for tag in named
-        if tag.kind == "place"
-        for mention in tag.mentions
-        if mention.field == "text" and start <= mention.start < start + len(dateline)
-    )
-    return min(places, default=(0, None))[1]
-
-
 class EntityTagger:
-    """Compiles the entities once; `tag` is a pure function of its arguments afterwards."""
+    """Tags persons and places, and knows the agencies of credits and datelines. Compiles them once; `tag` is a pure function of its arguments afterwards."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        self._entities = {f"E{number:04}": entity for number, entity in enumerate(entities)}
+        listed = tuple(entities)
+        self.agencies = Agencies(agencies_of(listed))
+        tagged = (entity for entity in listed if entity.kind != "agency")
+        self._entities = {f"E{number:04}": entity for number, entity in enumerate(tagged)}
         self.version = entities_version(self._entities.values())
         bodies = tuple(_as_body(code, entity) for code, entity in self._entities.items())
         self._tagger = Tagger(WatchList(version="", organizations=bodies, words={}))
@@ -194,6 +183,21 @@ class EntityTagger:
         }
         tags = self._tagger.tag(title[:LONGEST_TEXT], text[:LONGEST_TEXT], language)
         return tuple(named for tag in tags if (named := self._renamed(tag, taken)).count)
+
+    def dateline_place(self, text: str, named: Iterable[EntityTag]) -> str | None:
+        """The code of the first place that is named in a text's dateline. named: what the text names."""
+        dateline = read_dateline(text, self.agencies)
+        start = text.find(dateline) if dateline else -1
+        if dateline is None or start < 0:
+            return None
+        places = (
+            (mention.start, tag.code)
+            for tag in named
+            if tag.kind == "place"
+            for mention in tag.mentions
+            if mention.field == "text" and start <= mention.start < start + len(dateline)
+        )
+        return min(places, default=(0, None))[1]
 
     def _renamed(self, tag: Tag, taken: set[tuple[Field, int]]) -> EntityTag:
         entity = self._entities[tag.organization]

@@ -8,7 +8,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from press.moments import utc
 from press.query_lexer import is_blank, read_signs
@@ -34,6 +34,12 @@ __all__ = ["Query", "QueryError", "parse_query"]
 
 Variants = Callable[[str], Iterable[str]]
 """Other ways of writing a name, for a name as typed; nothing for what is no name."""
+
+
+CodeOf = Callable[[str, str], str]
+"""The code of a person or place («person», «place»), by any way of writing its name; what is no name stays as it is."""
+
+ENTITY_KINDS: Final = {Field.PERSON: "person", Field.PLACE: "place", Field.DATELINE: "place"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,10 @@ class Query:
             parts.append(Published(since=utc(since) if since else None, before=utc(until) if until else None))
         return replace(self, tree=all_of(*parts))
 
+    def with_codes(self, code_of: CodeOf) -> "Query":
+        """The query with persons and places by their codes, however they were written."""
+        return replace(self, tree=_with_codes(self.tree, code_of))
+
     def with_variants(self, variants: Variants) -> "Query":
         """The query with every word and phrase also in its other spellings; exact forms and beginnings stay as typed."""
         return replace(self, tree=_with_variants(self.tree, variants))
@@ -93,6 +103,17 @@ def parse_query(text: str, *, now: datetime | None = None) -> Query:
             return Query(tree=Everything(), sort=sort, written=text)
         raise QueryError("there is nothing to search for", query=text, place=0)
     return Query(tree=Parser(text, signs, now).parse(), sort=sort, written=text)
+
+
+def _with_codes(node: Node, code_of: CodeOf) -> Node:
+    if isinstance(node, FieldIs) and node.field in ENTITY_KINDS and not node.prefix:
+        return replace(node, value=code_of(ENTITY_KINDS[node.field], node.value))
+    if isinstance(node, Not):
+        return Not(part=_with_codes(node.part, code_of))
+    if isinstance(node, And | Or):
+        join = all_of if isinstance(node, And) else any_of
+        return join(*(_with_codes(part, code_of) for part in node.parts))
+    return node
 
 
 def _with_variants(node: Node, variants: Variants) -> Node:

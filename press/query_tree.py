@@ -2,7 +2,7 @@
 
 And / Or / Not
 ├── Text         a word, a phrase, a beginning of a word, an exact form; anywhere or in the title
-├── FieldIs      organization, language, source, country, kind, credit
+├── FieldIs      organization, language, source, country, kind, credit, person, place, dateline
 ├── Published    from one moment to another
 ├── Has          a fact about the article: copies, revisions …
 └── Everything
@@ -52,6 +52,9 @@ class Field(StrEnum):
     COUNTRY = "country"
     KIND = "kind"
     CREDIT = "credit"
+    PERSON = "person"
+    PLACE = "place"
+    DATELINE = "dateline"
 
 
 class Fact(StrEnum):

@@ -1,6 +1,7 @@
 """Words that are spellings of one name, by the entities that come with Rasid: what a search asks for too.
 
-    variants("توكاييف")     ("توقاييف", "توكايف", …)
+    variants("توكاييف")             ("توقاييف", "توكايف", …)
+    code_of("person", "توقاييف")    "tokayev"
 
 The files are read as they are: `press.entities` checks them, and loading that would take a search as long as the search.
 """
@@ -9,9 +10,10 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from press.folding import folded
+from press.patterns import expand
 from press.shipped import shipped_directory
 
 MOST_VARIANTS: Final = 10
@@ -46,8 +48,32 @@ def variants(text: str) -> tuple[str, ...]:
     return _shipped_spellings().variants(text)
 
 
+def code_of(kind: str, name: str) -> str:
+    """The code of a shipped person or place («person», «place»), by its code or any of its names; else the name itself."""
+    return _shipped_codes(kind).get(folded(name), name)
+
+
 @cache
 def _shipped_spellings() -> Spellings:
-    files = sorted((shipped_directory() / "entities").glob("*.toml"))
-    kinds = [tomllib.loads(path.read_text("utf-8")) for path in files]
-    return Spellings(row.get("spellings", {}) for kind in kinds for rows in kind.values() for row in rows)
+    return Spellings(row.get("spellings", {}) for rows in _shipped_rows().values() for row in rows)
+
+
+@cache
+def _shipped_codes(kind: str) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for row in _shipped_rows()[kind]:
+        written = [row["code"], row["name"]]
+        written += [form for listed in row.get("names", {}).values() for pattern in listed for form in expand(pattern)]
+        written += [form for listed in row.get("spellings", {}).values() for form in listed]
+        for form in written:
+            codes.setdefault(folded(form), row["code"])
+    return codes
+
+
+@cache
+def _shipped_rows() -> dict[str, list[dict[str, Any]]]:
+    """kind → rows"""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted((shipped_directory() / "entities").glob("*.toml")):
+        rows |= tomllib.loads(path.read_text("utf-8"))
+    return rows

@@ -494,9 +494,9 @@ class Storage:
     def _query(self, query: Query | str) -> Query:
         if isinstance(query, Query):
             return query
-        from press.spellings import variants
+        from press.spellings import code_of, variants
 
-        return parse_query(query, now=self._clock()).with_variants(variants)
+        return parse_query(query, now=self._clock()).with_variants(variants).with_codes(code_of)
 
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from press.alarms import Alarm
 from press.archive import ArchivePlace
-from press.articles import DateOrigin, Mention, Precision
+from press.articles import DateOrigin, EntityTag, Mention, Precision
 from press.discoveries import DiscoveryState
 from press.robots import RobotsRecord
 
@@ -86,6 +86,7 @@ class StoredArticle:
 
     source_id, source, country, url: of the outlet it was first seen at. sort_at: published, else first seen.
     published_reason: why there is no date. sightings: in the order they were seen; revisions: oldest first.
+    entities: persons and places it names, by kind and code; dateline_place: code of the place it was sent from.
     head_id: the first of its copies, None when that is the article itself; copies: nearest first.
     """
 
@@ -110,10 +111,13 @@ class StoredArticle:
     revision: int
     organizations: tuple[str, ...]
     tags: tuple[StoredTag, ...]
+    entities: tuple[EntityTag, ...]
+    dateline_place: str | None
     sightings: tuple[Sighting, ...]
     revisions: tuple[Revision, ...]
     extractor_version: str
     watch_list_version: str
+    entities_version: str
     story_id: int | None
     head_id: int | None
     copies: tuple[RelatedArticle, ...]

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, literal, select
 
 from press.addresses import address_key
-from press.articles import DateOrigin, Mention, Precision
+from press.articles import DateOrigin, EntityTag, Mention, Precision
 from storage.answers import ChangedArticle, RelatedArticle, Revision, Sighting, StoredArticle, StoredTag, VanishedPage
+from storage.article_tags import load_entities
 from storage.copy_reader import load_related
 from storage.engines import Engines
 from storage.moments import from_microseconds, to_microseconds
@@ -147,14 +148,17 @@ def _load_some(connection: Connection, article_ids: Sequence[int]) -> dict[int, 
     )
     rows = {row.id: row for row in connection.execute(wanted)}
     tags, sightings = load_tags(connection, article_ids), load_sightings(connection, article_ids)
+    fields = {row.id: {"title": row.title, "text": row.text} for row in rows.values()}
+    entities = load_entities(connection, article_ids, fields)
     revisions, related = load_revisions(connection, article_ids), load_related(connection, article_ids)
     return {
         article_id: _stored_article(
             rows[article_id],
-            tags.get(article_id, ()),
-            sightings.get(article_id, ()),
-            revisions[article_id],
-            related.get(article_id, ()),
+            tags=tags.get(article_id, ()),
+            entities=entities.get(article_id, ()),
+            sightings=sightings.get(article_id, ()),
+            revisions=revisions[article_id],
+            copies=related.get(article_id, ()),
         )
         for article_id in article_ids
         if article_id in rows
@@ -163,7 +167,9 @@ def _load_some(connection: Connection, article_ids: Sequence[int]) -> dict[int, 
 
 def _stored_article(
     row: Row[*tuple[Any, ...]],
+    *,
     tags: tuple[StoredTag, ...],
+    entities: tuple[EntityTag, ...],
     sightings: tuple[Sighting, ...],
     revisions: tuple[Revision, ...],
     copies: tuple[RelatedArticle, ...],
@@ -190,10 +196,13 @@ def _stored_article(
         revision=row.revision,
         organizations=tuple(tag.organization for tag in tags),
         tags=tags,
+        entities=entities,
+        dateline_place=row.dateline_place,
         sightings=sightings,
         revisions=revisions,
         extractor_version=row.extractor_version,
         watch_list_version=row.watch_list_version,
+        entities_version=row.entities_version,
         story_id=row.story_id,
         head_id=row.head_id,
         copies=copies,

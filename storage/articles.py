@@ -3,22 +3,22 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from press.addresses import address_key, is_front_page, same_host
-from press.articles import ExtractedArticle, Tag
+from press.articles import ExtractedArticle
 from press.copies import Relation, compare, text_digest
 from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
+from storage.article_tags import erase_tags, write_tags
 from storage.copies import keys_of, replace_keys, write_keys
 from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
     ArticleRelationRow,
     ArticleRow,
-    ArticleTagRow,
     ArticleTextRow,
     SecondAddressRow,
     SightingRow,
@@ -95,7 +95,7 @@ class ArticleWriter:
         published = self._article.published
         sort_at = published.moment if published else article.first_seen_at
         take_out_of_index(self._connection, article_id)
-        self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
+        erase_tags(self._connection, article_id)
         self._connection.execute(
             update(ArticleRow).where(ArticleRow.id == article_id).values(self._columns() | {"sort_at": sort_at})
         )
@@ -231,7 +231,7 @@ class ArticleWriter:
             .where(ArticleRow.id == article_id)
         ).one()
         take_out_of_index(self._connection, article_id)
-        self._connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article_id))
+        erase_tags(self._connection, article_id)
         columns = self._columns() | {"link_rules": None}
         published = self._article.published
         if self._cause == "page" and (published is None or old.published_at is not None):
@@ -264,6 +264,8 @@ class ArticleWriter:
             "published_origin": article.published.origin if article.published else None,
             "extractor_version": self._outcome.tagged.extractor_version,
             "watch_list_version": self._outcome.tagged.watch_list_version,
+            "entities_version": self._outcome.tagged.entities_version,
+            "dateline_place": self._outcome.tagged.dateline_place,
         } | published_columns(article)
 
     def _add_text(self, article_id: int, revision: int) -> None:
@@ -279,9 +281,8 @@ class ArticleWriter:
         )
 
     def _add_tags(self, article_id: int, sort_at: datetime) -> None:
-        rows = [tag_row(tag) | {"article_id": article_id, "sort_at": sort_at} for tag in self._outcome.tagged.tags]
-        if rows:
-            self._connection.execute(insert(ArticleTagRow), rows)
+        tagged = self._outcome.tagged
+        write_tags(self._connection, article_id, sort_at, tagged.tags, tagged.entities)
 
     def _add_sighting(self, article_id: int, *, moving: bool = False) -> None:
         article = self._article
@@ -319,11 +320,3 @@ def published_columns(article: ExtractedArticle) -> dict[str, Any]:
         "published_offset": published.offset_minutes if published else None,
         "published_precision": published.precision if published else None,
     }
-
-
-def tag_row(tag: Tag) -> dict[str, Any]:
-    evidence = [
-        {"form": each.form, "field": each.field, "start": each.start, "end": each.end, "rule": each.rule}
-        for each in tag.mentions
-    ]
-    return {"organization": tag.organization, "count": tag.count, "in_title": tag.in_title, "evidence": evidence}

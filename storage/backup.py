@@ -28,7 +28,8 @@ INVARIANTS: Final = {
             (SELECT 1 FROM article_text t WHERE t.article_id = a.id AND t.revision = a.revision)
     """,
     "articles whose tags stand at another moment than they do": """
-        SELECT DISTINCT a.id FROM article_tag t JOIN article a ON a.id = t.article_id WHERE t.sort_at <> a.sort_at
+        SELECT a.id FROM article_tag t JOIN article a ON a.id = t.article_id WHERE t.sort_at <> a.sort_at
+        UNION SELECT a.id FROM article_entity t JOIN article a ON a.id = t.article_id WHERE t.sort_at <> a.sort_at
     """,
     "articles that were never found at an address": """
         SELECT a.id FROM article a

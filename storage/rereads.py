@@ -6,16 +6,16 @@ Both are resumable: what was judged by the present versions is not offered again
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, or_, select, update
 
 from press.archive import ArchivePlace
-from press.articles import Tag
+from press.articles import EntityTag, Tag
 from press.discoveries import Discovery, DiscoveryState
 from press.moments import Clock
 from press.outcomes import Outcome, PageArticle, PageOutcome
 from press.pages import ReaderVersions
-from storage.articles import ArticleWriter, tag_row
+from storage.article_tags import erase_tags, write_tags
+from storage.articles import ArticleWriter
 from storage.discovery_rows import discovery_of
 from storage.engines import Engines
 from storage.leases import fence
@@ -48,6 +48,24 @@ class TaggedText:
     title: str
     text: str
     organizations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retagged:
+    """An article with what it names by other lists."""
+
+    article: TaggedText
+    tags: tuple[Tag, ...]
+    entities: tuple[EntityTag, ...]
+    dateline_place: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListVersions:
+    """By which lists articles are tagged: organizations; persons and places."""
+
+    watch_list: str
+    entities: str
 
 
 class RereadStore:
@@ -110,9 +128,9 @@ class RereadStore:
         return PageRecord(outcome=made, article_id=article_id)
 
     def texts(
-        self, watch_list_version: str, *, after_id: int, limit: int, sources: Collection[str]
+        self, versions: ListVersions, *, after_id: int, limit: int, sources: Collection[str]
     ) -> tuple[TaggedText, ...]:
-        """Articles that were tagged by another watch-list, by id. sources: empty for all."""
+        """Articles that were tagged by other lists, by id. sources: empty for all."""
         wanted = (
             select(ArticleRow.id, ArticleRow.revision, ArticleRow.source_id, ArticleRow.language)
             .add_columns(ArticleTextRow.title, ArticleTextRow.text)
@@ -120,7 +138,13 @@ class RereadStore:
                 ArticleTextRow,
                 (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
             )
-            .where(ArticleRow.id > after_id, ArticleRow.watch_list_version != watch_list_version)
+            .where(
+                ArticleRow.id > after_id,
+                or_(
+                    ArticleRow.watch_list_version != versions.watch_list,
+                    ArticleRow.entities_version != versions.entities,
+                ),
+            )
             .order_by(ArticleRow.id)
             .limit(limit)
         )
@@ -136,21 +160,25 @@ class RereadStore:
                 codes.setdefault(article_id, []).append(organization)
         return tuple(TaggedText(**row._mapping, organizations=tuple(sorted(codes.get(row.id, ())))) for row in rows)
 
-    def retag(self, tagged: Iterable[tuple[TaggedText, tuple[Tag, ...]]], watch_list_version: str) -> int:
+    def retag(self, retagged: Iterable[Retagged], versions: ListVersions) -> int:
         """Replaces the tags of articles, in one transaction. How many; one that was revised meanwhile is left alone."""
         changed = 0
         with self._engines.writing() as connection:
-            for article, tags in tagged:
+            for each in retagged:
+                article = each.article
                 mine = (ArticleRow.id == article.id) & (ArticleRow.revision == article.revision)
                 sort_at = connection.execute(select(ArticleRow.sort_at).where(mine)).scalar()
                 if sort_at is None:
                     continue
                 take_out_of_index(connection, article.id)
-                connection.execute(delete(ArticleTagRow).where(ArticleTagRow.article_id == article.id))
-                rows = [tag_row(tag) | {"article_id": article.id, "sort_at": sort_at} for tag in tags]
-                if rows:
-                    connection.execute(insert(ArticleTagRow), rows)
-                connection.execute(update(ArticleRow).where(mine).values(watch_list_version=watch_list_version))
+                erase_tags(connection, article.id)
+                write_tags(connection, article.id, sort_at, each.tags, each.entities)
+                judged = {
+                    "watch_list_version": versions.watch_list,
+                    "entities_version": versions.entities,
+                    "dateline_place": each.dateline_place,
+                }
+                connection.execute(update(ArticleRow).where(mine).values(judged))
                 put_into_index(connection, article.id)
                 changed += 1
         return changed

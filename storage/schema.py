@@ -15,9 +15,9 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    SmallInteger,
     LargeBinary,
     MetaData,
+    SmallInteger,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -246,8 +246,9 @@ class DiscoveryRow(Base):
 class ArticleRow(Base):
     """An article, once, however many outlets ran it. title, text and tags are those of its newest revision.
 
-    sort_at: published, or first seen when that is not known. extractor_version, watch_list_version: what read and tagged
-    the newest revision. head_id: the article it is a copy of, the first of them all (empty: it is a copy of none);
+    sort_at: published, or first seen when that is not known. extractor_version, watch_list_version, entities_version: what
+    read and tagged the newest revision. dateline_place: code of the place its dateline names.
+    head_id: the article it is a copy of, the first of them all (empty: it is a copy of none);
     link_rules: the rules by which it was linked to its copies and its story (empty: not linked yet).
     """
 
@@ -299,6 +300,8 @@ class ArticleRow(Base):
     revision: Mapped[int]
     extractor_version: Mapped[str]
     watch_list_version: Mapped[str]
+    entities_version: Mapped[str] = mapped_column(server_default=text("''"))
+    dateline_place: Mapped[str | None]
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"))
     head_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
     link_rules: Mapped[int | None]
@@ -329,6 +332,20 @@ class ArticleTagRow(Base):
         {"sqlite_with_rowid": False},
     )
     organization: Mapped[str] = mapped_column(primary_key=True)
+    sort_at: Mapped[datetime] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    count: Mapped[int]
+    in_title: Mapped[bool] = mapped_column(Boolean)
+    evidence: Mapped[list[Any]]
+
+
+class ArticleEntityRow(Base):
+    """A person or a place an article names. evidence: the first mentions, as [field, start, end] in the newest revision."""
+
+    __tablename__ = "article_entity"
+    __table_args__ = (Index(None, "article_id"), {"sqlite_with_rowid": False})
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     sort_at: Mapped[datetime] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     count: Mapped[int]

@@ -87,6 +87,11 @@ class Conditions:
             case Field.ORGANIZATION:
                 same = self._same("x.organization", node)
                 return f"EXISTS (SELECT 1 FROM article_tag x WHERE x.article_id = a.id AND {same})"
+            case Field.PERSON | Field.PLACE:
+                same = f"x.kind = {self.value(node.field.value)} AND {self._same('x.code', node)}"
+                return f"EXISTS (SELECT 1 FROM article_entity x WHERE x.article_id = a.id AND {same})"
+            case Field.DATELINE:
+                return self._same("a.dateline_place", node)
             case Field.LANGUAGE:
                 return self._language(node)
             case Field.SOURCE:

@@ -1,7 +1,7 @@
 """The full-text index: an article's terms and marks under its number, kept in step with the article's tables.
 
 The index holds no text, so an entry can only be taken out by saying again what was put in: whoever changes an article's
-title, text, language, moment or organizations takes it out of the index before, and puts it back afterwards. The counts of
+title, text, language, moment, organizations, persons or places takes it out of the index before, and puts it back afterwards. The counts of
 its month go with it.
 """
 
@@ -27,7 +27,8 @@ _TAKE: Final = text(
 )
 _CURRENT: Final = """
     SELECT a.id, t.title, t.text, a.language, a.sort_at,
-           (SELECT group_concat(g.organization, ',') FROM article_tag g WHERE g.article_id = a.id) AS organizations
+           (SELECT group_concat(g.organization, ',') FROM article_tag g WHERE g.article_id = a.id) AS organizations,
+           (SELECT group_concat(g.kind || ':' || g.code, ',') FROM article_entity g WHERE g.article_id = a.id) AS entities
     FROM article a JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
 """
 _ONE: Final = text(f"{_CURRENT} WHERE a.id = :id")
@@ -49,14 +50,21 @@ def take_out_of_index(connection: Connection, article_id: int) -> None:
 
 
 def index_entry(
-    article_id: int, *, title: str, body: str, language: str, sort_at: datetime, organizations: Iterable[str]
+    article_id: int,
+    *,
+    title: str,
+    body: str,
+    language: str,
+    sort_at: datetime,
+    organizations: Iterable[str],
+    entities: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """The row of the index for an article."""
+    """The row of the index for an article. entities: «person:tokayev»."""
     return {
         "id": article_id,
         "title": " ".join(index_terms(title, language)),
         "text": " ".join(index_terms(body, language)),
-        "marks": " ".join(marks(sort_at, tuple(sorted(organizations)))),
+        "marks": " ".join(marks(sort_at, tuple(sorted(organizations)), tuple(sorted(entities)))),
     }
 
 
@@ -120,4 +128,5 @@ def _entry(row: Any) -> dict[str, Any]:
         language=row.language,
         sort_at=from_microseconds(row.sort_at),
         organizations=_codes(row),
+        entities=row.entities.split(",") if row.entities else (),
     )

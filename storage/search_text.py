@@ -1,6 +1,6 @@
 """Conditions on words and organizations as one expression of SQLite's full-text index.
 
-An article's organizations and its day stand in the index beside its words, as marks: terms that begin with a sign no word
+An article's organizations, persons and places and its day stand in the index beside its words, as marks: terms that begin with a sign no word
 has. So "this phrase, of that organization, in these days" is one walk over three sorted lists.
 """
 
@@ -12,6 +12,7 @@ from press.query_tree import And, Field, FieldIs, Match, Node, Not, Or, Text
 from press.search_terms import prefix_terms, query_terms
 
 SIGN: Final = "•"
+ENTITY_SIGN: Final = "◦"
 _AS_LETTER: Final = str.maketrans({"-": "·", ".": "·", "_": "·"})
 
 
@@ -28,6 +29,11 @@ def organization_mark(code: str) -> str:
     return SIGN + plain.translate(_AS_LETTER)
 
 
+def entity_mark(entity: str) -> str:
+    """Of «person:tokayev»."""
+    return ENTITY_SIGN + "".join(letter if letter.isalnum() else "·" for letter in entity.lower())
+
+
 def day_mark(moment: datetime) -> str:
     return f"{SIGN}{moment:%Y%m%d}"
 
@@ -36,9 +42,10 @@ def month_mark(moment: datetime) -> str:
     return f"{SIGN}{moment:%Y%m}"
 
 
-def marks(sort_at: datetime, organizations: tuple[str, ...]) -> list[str]:
+def marks(sort_at: datetime, organizations: tuple[str, ...], entities: tuple[str, ...] = ()) -> list[str]:
     """What the index knows of an article beside its words."""
-    return [*map(organization_mark, organizations), month_mark(sort_at), day_mark(sort_at)]
+    named = [*map(organization_mark, organizations), *map(entity_mark, entities)]
+    return [*named, month_mark(sort_at), day_mark(sort_at)]
 
 
 def expression(node: Node) -> Expression | None:
@@ -48,6 +55,8 @@ def expression(node: Node) -> Expression | None:
             return _text(node)
         case FieldIs(field=Field.ORGANIZATION, value=value, prefix=prefix):
             return Expression(f'"{organization_mark(value)}"' + (" *" if prefix else ""), exact=True)
+        case FieldIs(field=Field.PERSON | Field.PLACE as field, value=value, prefix=prefix):
+            return Expression(f'"{entity_mark(f"{field}:{value}")}"' + (" *" if prefix else ""), exact=True)
         case Or(parts=parts):
             found = [expression(part) for part in parts]
             told = [each for each in found if each is not None]

@@ -4,6 +4,7 @@
 - v_copy: a sighting a row: which article, who ran it where, and how many seconds after the first. Articles that are copies
   of each other have one head_id, the number of the first.
 - v_revision: a text an article had a row: its number, when it was first seen, and whether the page or the reader changed.
+- v_entity: a person or place an article names a row (kind, code), how often, and whether in the title.
 - v_organization_month: how many articles name an organization in a month, by language.
 - v_source_health: a source a row: last run, last poll, last news, doors in trouble, pages pending and in each end state.
 """
@@ -39,6 +40,10 @@ SQLITE_VIEWS = {
     "v_revision": f"""
         SELECT t.article_id, t.revision, {_moment("t.seen_at")} AS seen_at, t.cause, t.title, t.text
         FROM article_text t
+    """,
+    "v_entity": f"""
+        SELECT e.article_id, {_moment("e.sort_at")} AS sorted_at, e.kind, e.code, e.count AS mentions, e.in_title
+        FROM article_entity e
     """,
     "v_organization_month": """
         SELECT t.organization, strftime('%Y-%m', t.sort_at / 1000000, 'unixepoch') AS month, a.language,

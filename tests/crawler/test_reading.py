@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from crawler.reading import Reader, read_page
 from crawler.reading_rules import ReadingRules
 from press.cleaning import clean_text
+from press.entities import Entity
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing
 
 CASES = golden_pages()
+URL = "https://news.example/1"
 UNWANTED = re.compile("[\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufb50-\ufdff\ufe70-\ufefc]")
 # What Arabic pages are disguised with: letters, forms, tatweel, marks, bidi and zero-width signs, blanks, glue.
 ARABIC = st.text(
@@ -34,6 +36,45 @@ def test_a_golden_page_is_read_as_its_folder_says(page: GoldenPage) -> None:
 def test_there_are_golden_pages_of_many_kinds() -> None:
     assert len(CASES) >= 25
     assert {page.expected.get("language") for page in CASES} >= {"ar", "kk", "ru", "zh", "tr", "fa", "en"}
+
+
+def test_persons_places_and_the_place_of_the_dateline_are_read_with_their_evidence() -> None:
+    paragraphs = f"<p>أستانا - كازينفورم - استقبل الرئيس توقاييف وزير خارجية الصين.</p><p>{SENTENCE}</p>"
+    html = f"<html><body><article><h1>توقاييف يستقبل ضيفا</h1>{paragraphs}</article></body></html>"
+    result = read_bytes(html.encode())
+    assert isinstance(result, ReadArticle)
+    tagged = result.tagged
+    assert [(tag.kind, tag.code, tag.count) for tag in tagged.entities] == [
+        ("person", "tokayev", 2),
+        ("place", "astana", 2),
+        ("place", "china", 1),
+    ]
+    assert (tagged.article.credit, tagged.dateline_place) == ("kazinform", "astana")
+    for tag in tagged.entities:
+        for mention in tag.mentions:
+            field = tagged.article.title if mention.field == "title" else tagged.article.text
+            assert field[mention.start : mention.end] == mention.form
+
+
+def test_agencies_persons_and_places_of_an_own_list_are_read() -> None:
+    own = Entity(
+        kind="agency",
+        code="nur",
+        name="Nur",
+        about="",
+        spellings={},
+        patterns={"ar": ("وكالة نور",)},
+        acronyms={},
+        file="",
+    )
+    reader = Reader(ReadingRules(watch_list=NOBODY, entities=(own,)))
+    body = f"<html><body><article><p>أستانا - وكالة نور - {SENTENCE}</p></article></body></html>".encode()
+    page = FetchedPage(
+        url=URL, final_url=URL, body=body, content_type="text/html", charset="utf-8", fetched_at=FETCHED_AT
+    )
+    result = read_page(page, ReadingHints(source_id="x", keep_all=True), reader)
+    assert isinstance(result, ReadArticle)
+    assert (result.tagged.article.credit, result.tagged.entities) == ("nur", ())
 
 
 @given(ARABIC)

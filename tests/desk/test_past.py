@@ -64,6 +64,20 @@ def test_a_new_organization_is_found_in_what_was_off_topic_and_a_dry_run_only_sa
     assert "nothing to do" in again.out
 
 
+def test_persons_of_a_new_list_are_found_in_what_is_stored(
+    rasid_process: Rasid, own_demo: Demo, tmp_path: Path
+) -> None:
+    words = configured(rasid_process, own_demo, tmp_path)
+    assert "nothing to do" in rasid_process(*words, "retag").out
+    person = '[[person]]\ncode = "anybody"\nname = "Anybody"\nnames.ar = ["القمة", "قمة"]\n'
+    (tmp_path / "config" / "entities" / "more-people.toml").write_text(person, "utf-8")
+    wet = rasid_process(*words, "retag")
+    assert wet.code == 0, wet.err
+    found = json.loads(rasid_process(*words, "count", "--by", "person", "--json").out)
+    assert any(row["person"] == "anybody" and row["articles"] > 0 for row in found)
+    assert "nothing to do" in rasid_process(*words, "retag").out
+
+
 def test_rereading_with_the_same_reader_has_nothing_to_do(rasid_process: Rasid, own_demo: Demo, tmp_path: Path) -> None:
     words = configured(rasid_process, own_demo, tmp_path)
     before = articles(own_demo)

@@ -216,6 +216,26 @@ def test_show_tells_the_evidence_and_who_was_first(rasid: Rasid, finished_demo: 
     assert field[mention["start"] : mention["end"]] == mention["form"]
 
 
+def test_persons_and_places_are_shown_asked_for_and_counted(rasid: Rasid, finished_demo: Demo) -> None:
+    counted = json.loads(ask(rasid, finished_demo, "count", "--by", "place", "--json").out)
+    most = max(counted, key=lambda row: int(row["articles"]))
+    found = json.loads(ask(rasid, finished_demo, "search", f"place:{most['place']}", "--copies", "--json").out)[
+        "articles"
+    ]
+    assert len(found) == most["articles"] > 0
+    shown = ask(rasid, finished_demo, "show", str(found[0]["id"]), "--evidence").out
+    assert f"place {most['place']}: " in shown
+    assert any(line.startswith("places:") for line in shown.splitlines())
+    as_json = json.loads(ask(rasid, finished_demo, "show", str(found[0]["id"]), "--json").out)
+    place = next(each for each in as_json["entities"] if each["code"] == most["place"])
+    for mention in place["mentions"]:
+        assert as_json[mention["field"]][mention["start"] : mention["end"]] == mention["form"]
+    in_arabic = json.loads(ask(rasid, finished_demo, "search", "مكان:أستانة", "--copies", "--json").out)["articles"]
+    by_code = json.loads(ask(rasid, finished_demo, "search", "place:astana", "--copies", "--json").out)["articles"]
+    assert [each["id"] for each in in_arabic] == [each["id"] for each in by_code] != []
+    assert ask(rasid, finished_demo, "search", "person:tokayef").code == 2
+
+
 def test_why_tells_the_story_of_an_address_in_any_spelling(rasid: Rasid, finished_demo: Demo) -> None:
     url = str(copied_article(rasid, finished_demo)["url"])
     ran = ask(rasid, finished_demo, "why", f"{url}?utm_source=feed#top")

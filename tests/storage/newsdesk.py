@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from press.articles import DateOrigin, ExtractedArticle, Mention, Precision, PublishedDate, Tag, TaggedArticle
+from press.articles import (
+    DateOrigin,
+    EntityKind,
+    EntityMention,
+    EntityTag,
+    ExtractedArticle,
+    Mention,
+    Precision,
+    PublishedDate,
+    Tag,
+    TaggedArticle,
+)
 from press.discoveries import Discovery, FeedEntry
 from press.doors import DoorPoll, PollVerdict, Validators
 from press.outcomes import PageArticle, PageOutcome
@@ -111,6 +122,7 @@ def article(
     title: str = "منظمة شنغهاي للتعاون تجتمع في أستانا",
     at: datetime | None = None,
     tags: tuple[str, ...] = ("SCO",),
+    persons: tuple[str, ...] = (),
     final_url: str | None = None,
     canonical_url: str | None = None,
     credit: str | None = None,
@@ -132,12 +144,22 @@ def article(
     tagged = TaggedArticle(
         article=extracted,
         tags=tuple(tag(code, title, text) for code in tags),
+        entities=(*(entity("person", code, title, text) for code in persons), entity("place", "astana", title, text)),
+        dateline_place="astana",
         watch_list_version="watch-1",
+        entities_version="names-1",
         extractor_version="read-1",
     )
     return PageArticle(
         tagged=tagged, final_url=final_url or url, fetched_at=at or datetime.fromisoformat("2026-03-02T12:00:00+00:00")
     )
+
+
+def entity(kind: EntityKind, code: str, title: str, text: str) -> EntityTag:
+    """Seven mentions, of which one is listed: the last word of the text."""
+    word = text.rsplit(maxsplit=1)[-1]
+    mention = EntityMention(form=word, field="text", start=len(text) - len(word), end=len(text))
+    return EntityTag(kind=kind, code=code, count=7, mentions=(mention,))
 
 
 def tag(code: str, title: str, text: str) -> Tag:

@@ -59,6 +59,9 @@ def _field(node: FieldIs, piece: Piece) -> bool:
         Field.COUNTRY: (country,),
         Field.KIND: (kind,),
         Field.CREDIT: (piece.credit or "",),
+        Field.PERSON: piece.persons,
+        Field.PLACE: piece.places,
+        Field.DATELINE: (piece.dateline or "",),
     }[node.field]
     return any(value.startswith(node.value) if node.prefix else value == node.value for value in values)
 

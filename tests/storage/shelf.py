@@ -1,11 +1,21 @@
 """Articles put on the shelf through the real façade, for the tests of search, counts and exports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from press.addresses import address_key
-from press.articles import DateOrigin, ExtractedArticle, Mention, Precision, PublishedDate, Tag, TaggedArticle
+from press.articles import (
+    DateOrigin,
+    EntityMention,
+    EntityTag,
+    ExtractedArticle,
+    Mention,
+    Precision,
+    PublishedDate,
+    Tag,
+    TaggedArticle,
+)
 from press.discoveries import Discovery, FeedEntry
 from press.outcomes import PageArticle, PageGone
 from press.sources import Source
@@ -29,6 +39,9 @@ class Piece:
     language: str = "ar"
     at: datetime | None = NOON
     organizations: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    dateline: str | None = None
     credit: str | None = None
     author: str | None = None
     path: str = ""
@@ -95,8 +108,25 @@ def page_of(url: str, piece: Piece) -> PageArticle:
         canonical_url=None,
     )
     tags = tuple(tag(code, piece.title[:4]) for code in piece.organizations)
-    tagged = TaggedArticle(article=article, tags=tags, watch_list_version="test", extractor_version="test")
+    tagged = TaggedArticle(
+        article=article,
+        tags=tags,
+        entities=(*map(person, piece.persons), *map(place, piece.places)),
+        dateline_place=piece.dateline,
+        watch_list_version="test",
+        extractor_version="test",
+    )
     return PageArticle(tagged=tagged, final_url=url, fetched_at=NOON)
+
+
+def person(code: str) -> EntityTag:
+    return EntityTag(
+        kind="person", code=code, count=1, mentions=(EntityMention(form="ق", field="title", start=0, end=1),)
+    )
+
+
+def place(code: str) -> EntityTag:
+    return replace(person(code), kind="place")
 
 
 def tag(code: str, form: str = "name") -> Tag:

@@ -15,7 +15,9 @@ CHANGED = SUMMIT.replace("يوم الخميس", "يوم الجمعة")
 
 def test_an_article_is_stored_whole(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     printed = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-    article_id = newsroom.article_of("steppe", "قمة", at=printed, tags=("SCO", "CICA"), credit="kazinform")
+    article_id = newsroom.article_of(
+        "steppe", "قمة", at=printed, tags=("SCO", "CICA"), persons=("tokayev",), credit="kazinform"
+    )
     stored = storage.article(article_id)
     assert stored is not None
     assert (stored.text, stored.language, stored.author, stored.section) == (SUMMIT, "ar", "سلطان بيك", "سياسة")
@@ -29,6 +31,14 @@ def test_an_article_is_stored_whole(newsroom: Newsroom, storage: Storage, clock:
         for mention in tag.evidence:
             field = stored.title if mention.field == "title" else stored.text
             assert field[mention.start : mention.end] == mention.form
+    assert (stored.dateline_place, stored.entities_version) == ("astana", "names-1")
+    assert [(each.kind, each.code, each.count) for each in stored.entities] == [
+        ("person", "tokayev", 7),
+        ("place", "astana", 7),
+    ]
+    for each in stored.entities:
+        (mention,) = each.mentions
+        assert mention.form == SUMMIT.split()[-1] == SUMMIT[mention.start : mention.end]
     (sighting,) = stored.sightings
     assert (sighting.url, sighting.first_seen_at) == (address("steppe", "قمة"), clock())
     assert [revision.number for revision in stored.revisions] == [1]
@@ -133,14 +143,17 @@ def test_a_flash_of_a_few_words_is_another_article_every_day_and_at_every_outlet
 def test_a_changed_page_is_a_revision_and_the_text_before_is_kept(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
-    article_id = newsroom.article_of("steppe", "a", at=clock())
+    article_id = newsroom.article_of("steppe", "a", at=clock(), persons=("tokayev",))
     clock.pass_by(hours=1)
-    changed = article(address("steppe", "a"), CHANGED, at=clock(), tags=("SCO", "OTS"))
+    changed = article(address("steppe", "a"), CHANGED, at=clock(), tags=("SCO", "OTS"), persons=("xi",))
     record = newsroom.look_again("steppe", "a", changed, clock())
     assert (record.outcome, record.article_id) == (Outcome.REVISED, article_id)
     stored = storage.article(article_id)
     assert stored is not None
     assert (stored.text, stored.revision, stored.organizations) == (CHANGED, 2, ("OTS", "SCO"))
+    assert [each.code for each in stored.entities if each.kind == "person"] == ["xi"]
+    found = {code: len(storage.search(f"person:{code}").articles) for code in ("tokayev", "xi")}
+    assert found == {"tokayev": 0, "xi": 1}
     assert stored.published_at == clock() - timedelta(hours=1), "the moment of a change is not that of publication"
     assert [(each.number, each.text, each.seen_at) for each in storage.revisions_of(article_id)] == [
         (1, SUMMIT, clock() - timedelta(hours=1)),

@@ -16,9 +16,10 @@ import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
 from press.queries import QueryError, parse_query
 from storage import Storage, open_storage
+from storage.rereads import ListVersions, Retagged
 from storage.search_exact import says
 from tests.storage.query_oracle import Shelved, answers
-from tests.storage.shelf import NOON, Piece, Shelf, tag
+from tests.storage.shelf import NOON, Piece, Shelf, person, tag
 
 TEXTS = {
     "ar": [
@@ -52,6 +53,9 @@ def pieces(number: int) -> list[Piece]:
                 at=None
                 if source.random() < 0.1
                 else NOON - timedelta(days=source.randrange(700), hours=source.choice([0, 0, 5])),
+                persons=tuple(source.sample(["tokayev", "xi"], k=source.randrange(0, 3))),
+                places=tuple(source.sample(["astana", "beijing"], k=source.randrange(0, 3))),
+                dateline=source.choice([None, "astana"]),
                 credit=source.choice([None, "kazinform", "xinhua"]),
                 author=source.choice([None, "خالد"]),
             )
@@ -99,7 +103,7 @@ def windows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 ATOMS = [
     "الثقة", "شنغهاي", "المنظمة", '"بناء الثقة"', "توكا*", '="بالثقة"', "=الثقة", "саммит", "Астана", "организаци*", "合作组织", "信任", "织", "与", "山", '"合"', "行*",
     "summit", "kazakhstan", "title:الثقة", "title:саммит", "org:CICA", "org:SCO", "org:I*", "lang:ar", "lang:zh", "source:xinhua*",
-    "source:gazette", "country:KZ", "kind:agency", "credit:kazinform", "has:date", "has:author", "has:credit", "since:2025", "until:2025-06",
+    "source:gazette", "country:KZ", "kind:agency", "credit:kazinform", "person:tokayev", "person:t*", "place:astana", "dateline:astana", "has:date", "has:author", "has:credit", "since:2025", "until:2025-06",
     "since:2025-03 until:2025-09", "غائب", "*",
 ]  # fmt: skip
 
@@ -177,9 +181,13 @@ def test_counts_stay_right_whatever_is_written(own: Storage, tmp_path: Path) -> 
         else:
             shelf.revisit("gazette", made.path, made)
         if number % 10 == 9:
-            some = own.rereads.texts(f"list {number}", after_id=0, limit=source.randrange(1, 9), sources=())
-            codes = source.sample(ORGANIZATIONS, k=source.randrange(0, 4))
-            own.rereads.retag([(each, tuple(tag(code) for code in codes)) for each in some], f"list {number}")
+            versions = ListVersions(watch_list=f"list {number}", entities="")
+            some = own.rereads.texts(versions, after_id=0, limit=source.randrange(1, 9), sources=())
+            tags = tuple(tag(code) for code in source.sample(ORGANIZATIONS, k=source.randrange(0, 4)))
+            people = tuple(person(code) for code in source.sample(["tokayev", "xi"], k=source.randrange(0, 3)))
+            own.rereads.retag(
+                [Retagged(article=each, tags=tags, entities=people, dateline_place=None) for each in some], versions
+            )
         if number % 5 == 0:
             assert own.check() == ()
             day = f"{NOON - timedelta(days=source.randrange(700)):%Y-%m-%d}"

@@ -126,6 +126,8 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("extractor_version", sa.Text(), nullable=False),
         sa.Column("watch_list_version", sa.Text(), nullable=False),
+        sa.Column("entities_version", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("dateline_place", sa.Text(), nullable=True),
         sa.Column("story_id", sa.Integer(), nullable=True),
         sa.Column("head_id", sa.Integer(), nullable=True),
         sa.Column("link_rules", sa.Integer(), nullable=True),
@@ -291,6 +293,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_article_tag_article_id"), "article_tag", ["article_id"], unique=False)
     op.create_index("ix_article_tag_month", "article_tag", ["organization", "sort_at"], unique=False)
+    op.create_table(
+        "article_entity",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("in_title", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_entity_article_id")),
+        sa.PrimaryKeyConstraint("kind", "code", "sort_at", "article_id", name=op.f("pk_article_entity")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_article_entity_article_id"), "article_entity", ["article_id"], unique=False)
     op.create_table(
         "article_text",
         sa.Column("article_id", sa.Integer(), nullable=False),
