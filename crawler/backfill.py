@@ -1,6 +1,7 @@
 """Walks a source's doors back in time: next pages, the parts of sitemap indexes, archived feeds (RFC 5005).
 
     place ─ask→ page of the door ─entries of the period→ ledger ─→ next place, remembered ─→ …
+                a page older than the period, by its dates or by those of the pages it names ─→ end
 
 The place is remembered after each page, so that a walk of hours goes on where it was stopped. Pages of articles are not
 fetched here: they are pending in the ledger, for the crawl that follows.
@@ -15,10 +16,16 @@ from crawler.door_trials import NoAnswer
 from crawler.door_walk import read_answer
 from crawler.responses import DoorAnswer
 from press.answers import Answer, kind_of_answer
-from press.backfill import DoorSample, Period, WalkPlace, entry_span, is_past, parts_of, wanted
+from press.backfill import DoorSample, Period, WalkPlace, entry_span, is_past, is_past_by_pages, parts_of, wanted
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
 from press.sources import Confidence, Door, Source
 from storage import Run
+
+ENOUGH_UNDATED = 25
+"""So many new addresses of lists without dates end a stretch, so that their pages tell whether to go on."""
+
+LOOKED_BACK_AT = 20
+"""So many addresses, of those that a walk entered last, tell how far back it has come."""
 
 STILL_FRESH_DAYS = 1
 """A walk that was finished so lately is not begun anew."""
@@ -105,8 +112,13 @@ class Walker:
 
         Raises FetchStopped and LeaseLost; the place is remembered.
         """
-        begun, trouble, last_page = place, "", frozenset[str]()
+        begun, trouble, last_entries = place, "", tuple[FeedEntry, ...]()
+        if place.page and await self._has_gone_too_far(door):
+            place = replace(place, waiting=(), finished_at=self.services.clock())
+            await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
         while place.waiting and max(place.found - begun.found, place.lists - begun.lists) < enough:
+            if self._is_blind(last_entries) and place.found - begun.found >= ENOUGH_UNDATED:
+                break
             address = place.waiting[0]
             answer = await self.ask(self.source, address)
             if _is_passing(answer):
@@ -120,25 +132,43 @@ class Walker:
                 trouble = trouble if is_end else f"{address}: {content}"
                 place = replace(place, waiting=place.waiting[1:])
             else:
-                shown = frozenset(entry.url for entry in content.entries)
                 record = await self._enter(run, door, self._wanted(content))
-                place = self._after(door, place, content, is_repetition=bool(shown) and shown == last_page)
+                is_last = is_repetition(content.entries, last_entries) or await self._is_past(content.entries)
+                place = self._after(door, place, content, is_last=is_last)
                 place = replace(place, found=place.found + record)
-                last_page = shown
+                last_entries = content.entries
             if not place.waiting:
                 place = replace(place, finished_at=self.services.clock())
             await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
         return _stretch(begun, place, trouble)
 
-    def _after(self, door: Door, place: WalkPlace, content: DoorContent, *, is_repetition: bool) -> WalkPlace:
-        """The place once a page was read: its parts are to be read too, and its next page unless the period is over."""
+    async def _has_gone_too_far(self, door: Door) -> bool:
+        """Whether what the walk entered last has been read meanwhile, and is older than the period."""
+        services = self.services
+        last = await services.database(services.storage.last_walked, self.source.id, door.kind, LOOKED_BACK_AT)
+        return await self._is_past([FeedEntry(url=url) for url in last])
+
+    async def _is_past(self, entries: Sequence[FeedEntry]) -> bool:
+        """Whether a page of a door is older than the period, by its own dates or by those of the pages it names."""
+        services, zone = self.services, self.source.zone
+        if not self._is_blind(entries):
+            return is_past(entries, self.period, zone=zone, now=services.clock())
+        known = await services.database(services.storage.published_of, [entry.url for entry in entries])
+        return is_past_by_pages(entries, known, self.period, zone=zone, now=services.clock())
+
+    def _is_blind(self, entries: Sequence[FeedEntry]) -> bool:
+        """Whether entries say nothing of when they are from."""
+        now = self.services.clock()
+        return bool(entries) and all(entry_span(entry, zone=self.source.zone, now=now) is None for entry in entries)
+
+    def _after(self, door: Door, place: WalkPlace, content: DoorContent, *, is_last: bool) -> WalkPlace:
+        """The place once a page was read: its parts are to be read too, and its next page unless it was the last."""
         waiting = [*place.waiting[1:], *parts_of(content.children, self.period)]
         page = place.page
         if not content.children:
             page += 1
-            is_over = is_past(content.entries, self.period, zone=self.source.zone, now=self.services.clock())
             following = content.next_page or door.further_page(page + 1)
-            if following and content.entries and not is_over and not is_repetition:
+            if following and content.entries and not is_last:
                 waiting.append(following)
         return replace(place, waiting=tuple(dict.fromkeys(waiting)), page=page, lists=place.lists + 1)
 
@@ -161,6 +191,11 @@ class Walker:
             return _said(answer)
         content = read_answer(door, answer, self.source.article_pattern(door))
         return content.reason if isinstance(content, DoorUnreadable) else content
+
+
+def is_repetition(entries: Sequence[FeedEntry], before: Sequence[FeedEntry]) -> bool:
+    """Whether a list shows the same page again, as some do beyond their end."""
+    return bool(entries) and {entry.url for entry in entries} == {entry.url for entry in before}
 
 
 def _stretch(begun: WalkPlace, place: WalkPlace, trouble: str, *, is_stuck: bool = False) -> Stretch:

@@ -25,8 +25,8 @@ def outcome_of(result: ReadResult, page: FetchedPage) -> PageOutcome:
     match result:
         case ReadArticle(tagged=tagged):
             return PageArticle(tagged=tagged, final_url=page.final_url, fetched_at=page.fetched_at)
-        case ReadOffTopic(by=by):
+        case ReadOffTopic(by=by, published_at=published_at):
             where = "anywhere in the page" if by == "gate" else "in its title and text"
-            return PageOffTopic(reason=f"no organization of the watch-list is named {where}")
+            return PageOffTopic(reason=f"no organization of the watch-list is named {where}", published_at=published_at)
         case ReadNothing(reason=reason):
             return PageUnreadable(reason=reason)

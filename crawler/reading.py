@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
+from crawler.declared_dates import declared_day
 from crawler.extraction import extract_text
 from crawler.metadata import plain_text, read_metadata
 from crawler.page_dates import DateQuestion, read_published
@@ -51,7 +52,7 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
     if isinstance(text, ReadNothing):
         return text
     if not hints.keep_all and not _may_be_relevant(page, text, hints, reader.gate):
-        return ReadOffTopic(by="gate")
+        return ReadOffTopic(by="gate", published_at=None if hints.published else declared_day(text, page.fetched_at))
     tree = parse_page(text)
     if tree is None:
         return ReadNothing(reason="the page is empty")
@@ -60,7 +61,7 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
         return article
     tags = reader.tagger.tag(article.title, article.text, article.language)
     if not hints.keep_all and not _names_core(tags, reader.core):
-        return ReadOffTopic(by="tagger")
+        return ReadOffTopic(by="tagger", published_at=article.published.moment if article.published else None)
     return ReadArticle(tagged=_tagged(article, tags, reader))
 
 

@@ -36,6 +36,7 @@ from storage import RunState
 TURN = 100
 """So many pages are fetched before the source is free for others again; at three seconds each, five minutes."""
 
+OPEN = "How many there are is unknown: its lists print no dates, so they are read until the articles read turn out to be older. "
 MOST_IDLE_TURNS = 3
 ANSWER_SECONDS = 1.0
 """What an answer takes, beside the pause."""
@@ -231,8 +232,9 @@ def tell_estimate(source: Source, period: Period, expected: Estimate) -> None:
     minutes = max(1, round(expected.hours * 60))
     hours = numbered(round(expected.hours), "hour") if minutes >= 90 else numbered(minutes, "minute")
     note(
-        f"{source.id}: {period.since:%Y-%m-%d} to {period.until:%Y-%m-%d}: about {numbered(expected.articles, 'article')} "
-        f"and {numbered(expected.lists, 'page')} of lists, {hours}. It can be stopped; the same command goes on."
+        f"{source.id}: {period.since:%Y-%m-%d} to {period.until:%Y-%m-%d}: {'at least' if expected.is_open else 'about'} "
+        f"{numbered(expected.articles, 'article')} and {numbered(expected.lists, 'page')} of lists, {hours}. "
+        f"{OPEN if expected.is_open else ''}It can be stopped; the same command goes on."
     )
 
 

@@ -122,6 +122,7 @@ def fill_in(
 
     def told(source: "Source", expected: "Estimate") -> None:
         about = {"lists": expected.lists, "articles": expected.articles, "hours": round(expected.hours, 2)}
+        about |= {"at_least": expected.is_open}
         estimates.append({"source": source.id, "since": period.since, "until": period.until, **about})
 
     agreed = agreed_at_a_terminal(yes or as_json)

@@ -2,13 +2,14 @@
 
     a page of a door ─→ entries of the period ─→ ledger;   all of it older than the period ─→ the walk of this door is over
 
-An entry without any date is taken: only its page says when it is from.
+An entry without any date is taken: only its page says when it is from. So a list without dates is walked until the pages
+read of it turn out to be older than the period.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Final
@@ -17,6 +18,7 @@ from press.dates import read_date
 from press.discoveries import FeedEntry
 from press.sources import DoorKind
 
+FEWEST_KNOWN: Final = 3
 _ZONES: Final = timedelta(hours=14)
 _DAY: Final = timedelta(days=1)
 _IN_ADDRESS: Final = re.compile(
@@ -73,9 +75,12 @@ class DoorSample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
+    """is_open: how far a list without dates goes back is not known; the figures are the least there is."""
+
     lists: int
     articles: int
     hours: float
+    is_open: bool = False
 
 
 def entry_span(entry: FeedEntry, *, zone: str | None, now: datetime) -> tuple[datetime, datetime] | None:
@@ -104,6 +109,17 @@ def is_past(entries: Sequence[FeedEntry], period: Period, *, zone: str | None, n
     return bool(spans) and all(span is not None and span[1] + _ZONES <= period.since for span in spans)
 
 
+def is_past_by_pages(
+    entries: Sequence[FeedEntry], known: Mapping[str, str], period: Period, *, zone: str | None, now: datetime
+) -> bool:
+    """Whether entries without dates lie before the period by what their pages say. known: when pages are from, by address.
+
+    Half of the entries must be known, and `FEWEST_KNOWN` of them.
+    """
+    dated = [replace(entry, published=known[entry.url]) for entry in entries if entry.url in known]
+    return len(dated) >= max(FEWEST_KNOWN, len(entries) / 2) and is_past(dated, period, zone=zone, now=now)
+
+
 def parts_of(addresses: Iterable[str], period: Period) -> tuple[str, ...]:
     """The parts of a sitemap index that may hold something of the period, by what their addresses say."""
     return tuple(address for address in addresses if (span := _part_span(address)) is None or period.touches(*span))
@@ -111,6 +127,7 @@ def parts_of(addresses: Iterable[str], period: Period) -> tuple[str, ...]:
 
 def estimate(samples: Iterable[DoorSample], period: Period, *, per_day: float, seconds_a_request: float) -> Estimate:
     """What a back-fill will ask for. The doors of a source name the same articles again: the greatest kind counts."""
+    samples = list(samples)
     lists = 0
     articles: dict[str, int] = {}
     for sample in samples:
@@ -119,7 +136,8 @@ def estimate(samples: Iterable[DoorSample], period: Period, *, per_day: float, s
         group = "sitemap" if sample.kind in (DoorKind.SITEMAP, DoorKind.NEWS_SITEMAP) else "listing"
         articles[group] = articles.get(group, 0) + entries
     most = max(articles.values(), default=0)
-    return Estimate(lists=lists, articles=most, hours=(lists + most) * seconds_a_request / 3600)
+    is_open = not per_day and any(sample.goes_on and sample.newest is None for sample in samples)
+    return Estimate(lists=lists, articles=most, hours=(lists + most) * seconds_a_request / 3600, is_open=is_open)
 
 
 def _expected(sample: DoorSample, period: Period, per_day: float) -> tuple[int, int]:

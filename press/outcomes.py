@@ -44,7 +44,10 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOffTopic(Reasoned):
+    """published_at: to a day, if the page says it and its door did not."""
+
     reason: str
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

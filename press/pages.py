@@ -59,9 +59,13 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOffTopic:
-    """A readable page that names no organization of the watch-list. `by`: "gate" (never extracted) or "tagger"."""
+    """A readable page that names no organization of the watch-list. `by`: "gate" (never extracted) or "tagger".
+
+    published_at: to a day, if its door did not say it and the page declares it.
+    """
 
     by: str
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -404,6 +404,14 @@ class Storage:
         """Remembers the place of a walk. Raises LeaseLost."""
         self._walks.save(run, address, since, place)
 
+    def published_of(self, urls: "Iterable[str]") -> dict[str, str]:
+        """When the settled pages of these addresses are from, as far as is known; see `WalkStore.published`."""
+        return self._walks.published(urls)
+
+    def last_walked(self, source_id: str, door_kind: str, number: int) -> tuple[str, ...]:
+        """Addresses that the walks of a kind of door entered last, the last first."""
+        return self._walks.last_found(source_id, door_kind, number)
+
     # The network
 
     def robots(self, origin: str, now: datetime) -> RobotsRecord | None:

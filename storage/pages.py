@@ -84,6 +84,8 @@ class PageStore:
             changes |= {"state": DiscoveryState.ARTICLE, "article_id": article_id}
             return PageRecord(outcome=made, article_id=article_id), changes
         made, state = end_of(outcome)
+        if isinstance(outcome, PageOffTopic) and outcome.published_at and not discovery.published:
+            changes["published"] = outcome.published_at.isoformat()  # no article of it keeps the date
         return PageRecord(outcome=made, article_id=None), changes | {"state": state}
 
     def _look_again(

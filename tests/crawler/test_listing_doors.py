@@ -13,8 +13,9 @@ import pytest
 
 from crawler.door_reading import read_door
 from press.addresses import address_key
-from press.configuration import load_sources, shipped_directory
+from press.configuration import load_sources
 from press.discoveries import DoorContent
+from press.shipped import shipped_directory
 from press.sources import Door, DoorKind, Source
 
 LISTINGS = {

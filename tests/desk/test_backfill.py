@@ -85,9 +85,14 @@ def with_archived_feed(site: LoopbackSite, *, a_part: int = 30) -> str:
     return f'[[source.doors]]\nkind = "feed"\naddress = "{site.origin}/feed"\nconfidence = "high"\n'
 
 
-def install(folder: Path, site: LoopbackSite, doors: str) -> tuple[str, str]:
+def install(
+    folder: Path, site: LoopbackSite, doors: str, *, keep: str = "all", expected_per_day: int = 1
+) -> tuple[str, str]:
     config = empty_installation(folder)
-    row = f'[[source]]\nid = "wire"\nname = "Wire"\nhomepage = "{site.origin}/"\nkeep = "all"\nexpected_per_day = 1\n'
+    row = (
+        f'[[source]]\nid = "wire"\nname = "Wire"\nhomepage = "{site.origin}/"\nkeep = "{keep}"\n'
+        f"expected_per_day = {expected_per_day}\n"
+    )
     (config / "sources" / "own.toml").write_text(row + doors, "utf-8")
     return ("--config", str(config))
 
@@ -122,6 +127,28 @@ def test_a_list_is_followed_back_to_the_day_and_no_further(
     assert again.code == 0, again.err
     assert not any(path.startswith("/n/") for path in site.asked[before:])
     assert len(site.asked) - before <= 1  # the estimate
+
+
+@pytest.mark.parametrize("keep", ["all", "tagged"])
+def test_a_list_without_dates_ends_soon_after_the_articles_read_are_older(
+    tmp_path: Path, site: LoopbackSite, rasid_process: Rasid, keep: str
+) -> None:
+    """Off-topic pages tell their day too, though nothing of them is stored."""
+    words = install(tmp_path, site, with_listing(site).replace('date = "time"\n', ""), keep=keep, expected_per_day=0)
+    for number in range(DAYS):
+        meta = f'<meta property="article:published_time" content="{day_of(number)}T08:00:00Z">'
+        site.pages[f"/n/{number}.html"] = story(number).replace("<title>", f"{meta}<title>")
+    ran = rasid_process(*words, "crawl", "wire", "--since", "2026-06-01")
+    assert ran.code == 0, ran.err
+    assert "at least 10 articles" in ran.err
+    assert "is unknown: its lists print no dates" in ran.err
+    asked = set(stories_asked(site))
+    assert {number for number in range(DAYS) if day_of(number) >= date(2026, 6, 1)} <= asked
+    assert len(asked) == 60
+
+    before = len(site.asked)
+    assert rasid_process(*words, "crawl", "wire", "--since", "2026-06-01", "--quiet").code == 0
+    assert site.asked[before:] == ["/list"], "the estimate; the walk is at its end"
 
 
 def test_of_an_index_only_the_parts_of_the_period_are_read(

@@ -1,12 +1,13 @@
 """What belongs to a period, when a walk is over, and how long it will take."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.backfill import DoorSample, Period, entry_span, estimate, is_past, parts_of, wanted
+from press.backfill import DoorSample, Period, entry_span, estimate, is_past, is_past_by_pages, parts_of, wanted
 from press.discoveries import FeedEntry
 from press.sources import DoorKind
 
@@ -61,6 +62,26 @@ def test_an_estimate_follows_the_rhythm_of_the_first_page() -> None:
     expected = estimate([sample], PERIOD, per_day=99, seconds_a_request=4)
     assert (expected.articles, expected.lists) == (310, 16)
     assert expected.hours == pytest.approx(326 * 4 / 3600)
+
+
+def test_of_a_list_without_dates_and_of_no_known_rhythm_only_the_least_is_told() -> None:
+    undated = DoorSample(kind=DoorKind.LISTING, entries=20, goes_on=True)
+    assert estimate([undated], PERIOD, per_day=0, seconds_a_request=4).is_open
+    assert not estimate([undated], PERIOD, per_day=2, seconds_a_request=4).is_open
+    assert not estimate([replace(undated, goes_on=False)], PERIOD, per_day=0, seconds_a_request=4).is_open
+
+
+def test_a_list_without_dates_ends_where_the_pages_it_names_are_older() -> None:
+    entries = [entry(f"https://wire.example/n/{number}") for number in range(6)]
+    old, new = "2021-01-01T00:00:00+00:00", "2022-10-07T00:00:00+00:00"
+
+    def is_over(*known: str) -> bool:
+        pages = {each.url: said for each, said in zip(entries, known, strict=False)}
+        return is_past_by_pages(entries, pages, PERIOD, zone=None, now=NOW)
+
+    assert is_over(old, old, old)
+    assert not is_over(old, old), "too few are known"
+    assert not is_over(old, old, new, old, old, old)
 
 
 def test_doors_that_name_the_same_articles_are_not_counted_twice() -> None:
