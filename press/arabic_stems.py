@@ -9,6 +9,8 @@ A word neither of whose readings is known is left as it is, but for the article,
 `attached_forms` gives a question the forms in which such a word may stand in a text.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -22,26 +24,37 @@ ARTICLE: Final = "ال"
 NAME_COUNT: Final = 30
 """A name of `press.arabic_names` counts like a word of so many texts."""
 
+_CAIRENE: Final = re.compile("[ئء]و(?!ا$|ن$)|(?<=ش)ئو")
+
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ه", "ك", "ي")
 _SURE_PRONOUNS: Final = ("هما", "ها", "هم", "هن")
 
 
 @cache
 def _counts() -> dict[str, int]:
-    counts = dict(arabic_words())
+    counts: Counter[str] = Counter()
+    for word, number in arabic_words().items():
+        counts[_seated(word)] += number
     for name in ARABIC_NAMES:
-        plain = folded(name)
-        counts[plain] = max(counts.get(plain, 0), NAME_COUNT)
-    return counts
+        plain = _seated(folded(name))
+        counts[plain] = max(counts[plain], NAME_COUNT)
+    return dict(counts)
 
 
 def arabic_stem(word: str) -> str:
     """The stem of a folded word."""
-    return _ending_cut(_onset_cut(word)[0])
+    return _ending_cut(_onset_cut(_seated(word))[0])
+
+
+def _seated(word: str) -> str:
+    """A hamza before و on the seat that most give it: مسئول, شئون, رءوس are what Cairo writes for مسؤول, شؤون, رؤوس. In
+    قارئون and جاءوا it is the word's last letter."""
+    return _CAIRENE.sub("ؤو", word) if "ئو" in word or "ءو" in word else word
 
 
 def attached_forms(word: str) -> Iterator[str]:
     """Stems that a folded word has behind a conjunction or preposition, where these are not told from its letters."""
+    word = _seated(word)
     cut, told = _onset_cut(word)
     for plain in (cut,) if told else dict.fromkeys((word, cut)):
         for onset in ("ب", "ل", "ك", "ف"):
@@ -146,12 +159,16 @@ def _own(word: str) -> int:
 def _bases(word: str) -> Iterator[str]:
     """The word, and what may be left of it without a pronoun or a number ending."""
     yield word
+    if word.endswith("تان") and len(word) >= 6:
+        yield word[:-3] + "ه"
     for ending in ("هما", "ها", "هم", "هن", "نا", "ه", "ات", "ين", "ون", "ا"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             rest = word[: -len(ending)]
             yield rest
             if rest.endswith("ت"):
                 yield rest[:-1] + "ه"
+            if rest.endswith("ات") and len(rest) >= 5:
+                yield rest[:-2] + "ه"
             if ending == "ات":
                 yield rest + "ه"
 
@@ -188,6 +205,10 @@ def _cut_pronoun(word: str) -> str:
         if rest.endswith("ت") and _free_form(feminine) > max(with_article, _free_form(rest)):
             return feminine
         weak = _whole_ending(rest)
+        if pronoun == "نا" and _free_form(word[:-1]) > _free_form(
+            weak
+        ):  # اعلانا is an announcement, and not our highest
+            return word
         if _free_form(weak) > with_article:
             return weak
         if pronoun in _SURE_PRONOUNS and not with_article and word not in counts and len(rest) >= 4:
@@ -210,6 +231,8 @@ def _cut_plural(word: str) -> str:
         feminine = word[:-3] + "ه"
         if word.endswith(ending) and len(word) >= 5 and _free_form(feminine) >= max(known, 1):
             return feminine
+        if word.endswith(ending) and not known and _free_form(word[:-3] + "ات"):
+            return word[:-3] + "ات"
     feminine, masculine = word[:-2] + "ه", word[:-2]
     if word.endswith("ات") and len(word) == 4 and _free_form(feminine) > known:
         return feminine
@@ -247,6 +270,8 @@ def _cut_feminine(word: str) -> str:
     if rest.endswith("ت") and _free_form(feminine) > max(_with_article(word), _free_form(rest)):
         return feminine
     weak, known = _whole_ending(rest), _with_article(word)
+    if not _free_form(word) and not _free_form(weak) and _free_form(rest + "ات"):
+        return rest + "ات"  # مفاوضه: a noun that is known only as مفاوضات
     if not known:
         plural = rest.endswith("ات") and len(rest) >= 6
         return weak if plural or _free_form(weak) > _free_form(word) else word

@@ -22,7 +22,7 @@ from press.folding import HAN_RUN, WORD, bigrams, folded
 from press.kazakh_stems import kazakh_stem
 from press.russian_stems import russian_stem, russian_stems
 
-NORM_VERSION: Final = "2"
+NORM_VERSION: Final = "3"
 """To be raised with every change that gives another term for some word; `rasid db reindex` then makes the index anew."""
 
 CACHED: Final = 200_000
