@@ -3,8 +3,10 @@
 squeeze → find forms (one pass) → word borders → longest first, look-alikes consume → context and veto → tags
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from press.articles import Field, Mention, Tag
@@ -16,6 +18,8 @@ from press.organizations import WatchList
 from press.squeezing import Squeezed
 
 MOST_EVIDENCE: Final = 200  # mentions of one body that are kept; all of them are counted
+MOST_FINDINGS: Final = 100_000  # in one article: what repeats a name for ever is looked through so far and no further
+MOST_DEFINITIONS: Final = 200  # places where an article may say what one acronym stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ class Tagger:
     def tag(self, title: str, text: str, language: str) -> tuple[Tag, ...]:
         """The organizations an article names, in the order in which they are first named."""
         fields = _fields(title, text)
-        found = [one for one in self._find(fields, language) if not one.why_not]
+        found = [one for one in islice(self._find(fields, language), MOST_FINDINGS) if not one.why_not]
         if not found:
             return ()
         return _tags([one for one in self._settle(found, fields, language) if not one.why_not], fields)
@@ -58,7 +62,7 @@ class Tagger:
     def explain(self, title: str, text: str, language: str) -> tuple[Finding, ...]:
         """Everything that is spelled like a form of the watch-list, in reading order, with why it was tagged or not."""
         fields = _fields(title, text)
-        found = list(self._find(fields, language))
+        found = list(islice(self._find(fields, language), MOST_FINDINGS))
         settled = self._settle([one for one in found if not one.why_not], fields, language)
         return tuple(sorted([*settled, *(one for one in found if one.why_not)], key=_reading_order))
 
@@ -95,9 +99,13 @@ class Tagger:
         """The findings; acronyms that the article says to be something else are not meant anywhere in it."""
         named = {one.form.organization.code for one in found if one.form.kind == "name" and one.form.ambiguous is None}
         others: dict[tuple[str, str], str] = {}
+        looked: Counter[tuple[str, str]] = Counter()
         for one in found:
             key = one.form.organization.code, one.form.letters
             if one.form.kind != "acronym" or one.form.organization.code in named or key in others:
+                continue
+            looked[key] += 1
+            if looked[key] > MOST_DEFINITIONS:
                 continue
             if said := self._definitions.otherwise(one.form, fields[one.field].original, one.start, one.end):
                 others[key] = said

@@ -186,3 +186,12 @@ def test_doubts_are_told_with_kind_and_code(tmp_path: Path) -> None:
         "people.toml: person y: names.en: “Xerxes” is claimed by person x as well",
         "people.toml: person y: names.ru: “Ypsilon” has latin letters, but stands under “ru”",
     ]
+
+
+@pytest.mark.parametrize("pattern", ["X" + "(a|b|c)?" * 40, "(" * 5_000, "(a|a)*b", "x{1,100000}"])
+def test_a_pattern_that_would_never_end_is_refused_at_once_with_its_place(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "people.toml").write_text(f'[[person]]\ncode = "x"\nname = "X"\nnames.en = ["{pattern}"]\n', "utf-8")
+    start = process_time()
+    with pytest.raises(ConfigurationError, match=r"people\.toml:\d+: person “x”: names\.en\.0: .* not a pattern"):
+        read_entities([tmp_path / "people.toml"])
+    assert process_time() - start < 1

@@ -460,6 +460,16 @@ def test_hostile_texts_take_bounded_time(text: str, count: int) -> None:
     assert sum(tag.count for tag in tags) == count
 
 
+def test_a_line_that_repeats_a_name_for_ever_is_looked_through_so_far_and_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("press.tagging.MOST_FINDINGS", 1_000)
+    began = time.process_time()
+    (tag,) = TAGGER.tag("", "SCO summit " * 100_000, "en")
+    assert time.process_time() - began < 5
+    assert (tag.count, len(tag.mentions)) == (1_000, MOST_EVIDENCE)
+
+
 def test_lone_surrogates_and_mixed_directions_are_read() -> None:
     assert codes("\ud83d قمة SCO في \u202dAstana\u202c \udfff") == ["SCO"]
 
