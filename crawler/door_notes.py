@@ -2,18 +2,16 @@
 
 import structlog
 
-from press.doors import DoorPoll, DoorState, PollVerdict
+from press.doors import ANSWERED, DoorPoll, DoorState
 from press.polling import MOVED_POLLS
 
 log = structlog.get_logger()
 
-ANSWERS = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 
-
-def note_door(state: DoorState, poll: DoorPoll, *, found: int) -> None:
-    """found: addresses that are new to the ledger."""
-    line = log.bind(source=state.source_id, door=state.address)
-    answered = poll.verdict in ANSWERS
+def note_door(state: DoorState, poll: DoorPoll, *, run_id: int, found: int) -> None:
+    """run_id: of the source's own run, as one crawl polls many sources. found: addresses that are new to the ledger."""
+    line = log.bind(source=state.source_id, run=run_id, door=state.address)
+    answered = poll.verdict in ANSWERED
     if poll.retired and state.retired_at is None:
         line.warning("door_retired", reason=poll.reason, next_poll=str(poll.next_poll_at))
     elif not answered and not state.failures:

@@ -1,7 +1,7 @@
 """Three addresses on loopback for whoever looks after the daemon: /healthz, /readyz and /metrics.
 
 /healthz answers 200 while the daemon's loop turns; /readyz only while the last sign of life could be written to the
-database; both say why not with 503. /metrics is Prometheus' text format.
+database, and while not every poll fails; both say why not with 503. /metrics is Prometheus' text format.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,11 +14,15 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from crawler.crawl_events import CrawlEvent, DoorSettled, PageSettled, PagesTaken
+from press.doors import ANSWERED
 from press.moments import Clock
 
 log = structlog.get_logger()
 
 HOST = "127.0.0.1"
+FEWEST_FAILURES = 3
+MOST_FAILURES = 20
+"""So many failed polls in a row, and no other, are not the fault of the sites; of few sources as many as there are."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,10 +51,14 @@ class Metrics:
             "rasid_addresses_found", "Addresses new to the ledger.", ["source"], registry=self.registry
         )
         self._gauges: dict[str, Gauge] = {}
+        self.failed_in_a_row = 0
+        self.last_failure = ""
 
     def watch(self, event: CrawlEvent) -> None:
         match event:
             case DoorSettled():
+                self.failed_in_a_row = 0 if event.verdict in ANSWERED else self.failed_in_a_row + 1
+                self.last_failure = event.reason
                 self._polls.labels(event.source_id, event.verdict).inc()
                 self._found.labels(event.source_id).inc(event.found)
             case PageSettled():
@@ -118,7 +126,12 @@ class HealthServer:
         if vitals.trouble or vitals.beat_at is None:
             return vitals.trouble or "no sign of life has been written yet"
         age = (self._clock() - vitals.beat_at).total_seconds()
-        return f"the last sign of life was written {age:.0f} s ago" if age > self._stale_after else ""
+        if age > self._stale_after:
+            return f"the last sign of life was written {age:.0f} s ago"
+        failed = self._metrics.failed_in_a_row
+        if failed >= max(FEWEST_FAILURES, min(vitals.sources, MOST_FAILURES)):
+            return f"the last {failed} polls failed, all of them; is this machine online? {self._metrics.last_failure}"
+        return ""
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.json_response(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from press.discoveries import FeedEntry
 
@@ -59,6 +60,10 @@ class PollVerdict(StrEnum):
     BLOCKED = "blocked"
     GONE = "gone"
     FAILED = "failed"
+
+
+ANSWERED: Final = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
+"""The door was there and could be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

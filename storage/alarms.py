@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from press.alarms import Alarm, AlarmKind, Severity, by_severity
-from press.doors import PollVerdict
+from press.doors import ANSWERED, PollVerdict
 from press.polling import MOVED_POLLS
 from press.silence import Fallen, Lively, Silent, SourcePast, is_stuck, judge_silence
 from storage.answers import DoorHealth, Heartbeat, SourceHealth
 from storage.heartbeats import MISSED_BEAT, is_alive
 
-SUCCESSES: Final = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LATE: Final = timedelta(minutes=15)
 """A source that is due for so long and not polled is overdue."""
 
@@ -203,7 +202,7 @@ def _silence(source: SourceHealth, found: Mapping[int, int]) -> Iterator[Alarm]:
 
 
 def _of_a_door(source: SourceHealth, door: DoorHealth) -> Iterator[Alarm]:
-    if is_stuck(door.last_change_at, door.last_poll_at, source.last_news_at) and door.verdict in SUCCESSES:
+    if is_stuck(door.last_change_at, door.last_poll_at, source.last_news_at) and door.verdict in ANSWERED:
         yield Alarm(
             kind=AlarmKind.DOOR_STUCK,
             severity=Severity.NOTE,
@@ -244,5 +243,5 @@ def _of_a_door(source: SourceHealth, door: DoorHealth) -> Iterator[Alarm]:
 
 def polled_until(source: SourceHealth) -> datetime | None:
     """Up to when the source was asked with success; of a door that fails, when that began."""
-    moments = [door.last_poll_at if door.verdict in SUCCESSES else door.failing_since for door in source.active_doors]
+    moments = [door.last_poll_at if door.verdict in ANSWERED else door.failing_since for door in source.active_doors]
     return max((moment for moment in moments if moment is not None), default=None)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from press.addresses import address_key, is_fetchable
 from press.discoveries import Discovery, DiscoveryState, FeedEntry
-from press.doors import DoorPoll, PollVerdict
+from press.doors import ANSWERED, DoorPoll, PollVerdict
 from press.moments import Clock
 from storage.discovery_rows import discovery_of
 from storage.door_roles import settle_roles
@@ -24,7 +24,6 @@ from storage.leases import fence, fenced_out
 from storage.rows import PollRecord, Run
 from storage.schema import DiscoveryRow, DoorRow, SightingRow
 
-SUCCESSES = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW, PollVerdict.UNCHANGED)
 LONGEST_URL = 8192
 NOT_FETCHABLE = "not an address that may be fetched (http or https, a host, no password, at most 8 kB)"
 READ = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW)
@@ -169,7 +168,7 @@ class Ledger:
                 "polled_at": poll.polled_at,
                 "news_at": poll.polled_at if poll.door_id in with_news else None,
                 "changed_at": poll.polled_at if poll.verdict == PollVerdict.NEWS else None,
-                "answered": int(poll.verdict in SUCCESSES),
+                "answered": int(poll.verdict in ANSWERED),
                 "new_verdict": poll.verdict,
                 "new_status": poll.status,
                 "new_reason": poll.reason,
@@ -178,7 +177,7 @@ class Ledger:
                 "lie": int(poll.lied and poll.door_id in with_news),
                 "body_at": poll.polled_at if poll.was_read else None,
                 "proof": int(poll.proved),
-                "first_at": poll.polled_at if poll.verdict in SUCCESSES else None,
+                "first_at": poll.polled_at if poll.verdict in ANSWERED else None,
                 "was_sorted": int(poll.verdict in READ),
                 "unrecognised": len(poll.unrecognised),
                 "like": list(poll.unrecognised[:EXAMPLES]) or None,

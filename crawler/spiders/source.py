@@ -188,7 +188,7 @@ class SourceSpider(scrapy.Spider):
 
     async def _settle_door(self, assignment: Assignment, state: DoorState, poll: DoorPoll) -> Requests:
         found = await self._write_poll(assignment, poll)
-        note_door(state, poll, found=found)
+        note_door(state, poll, run_id=assignment.run.id, found=found)
         assignment.door_settled(poll.verdict, poll.reason)
         self.services.watch(
             DoorSettled(

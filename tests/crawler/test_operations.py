@@ -10,12 +10,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from crawling import article, feed_of, ledger, question, write_installation
 from daemons import DaemonProcess
 from misbehaving_site import MisbehavingSite, answer, hang, misbehaving_site
+
+from crawler.crawl_events import DoorSettled
+from crawler.health_server import HealthServer, Metrics, Vitals
+from press.doors import PollVerdict
 
 
 @pytest.fixture
@@ -166,6 +171,32 @@ def test_health_readiness_and_metrics_are_answered_over_http(
     assert daemon.end(signal.SIGTERM) == 0
 
 
+@pytest.mark.parametrize(("sources", "failures"), [(1, 3), (8, 8), (100, 20)])
+def test_a_daemon_whose_polls_all_fail_is_not_ready_until_one_does_not(sources: int, failures: int) -> None:
+    now = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    metrics, vitals = Metrics(), Vitals(started_at=now, beat_at=now, trouble="", sources=sources)
+
+    async def refresh() -> None:
+        return None
+
+    def settled(verdict: PollVerdict) -> None:
+        metrics.watch(
+            DoorSettled(
+                source_id="a", address="https://a.example/feed", verdict=verdict, found=0, reason="no such name"
+            )
+        )
+
+    server = HealthServer(vitals, metrics, lambda: now, stale_after=60, refresh=refresh)
+    for _ in range(failures - 1):
+        settled(PollVerdict.FAILED)
+    assert server.trouble() == ""
+    settled(PollVerdict.BLOCKED)
+    assert f"the last {failures} polls failed" in server.trouble()
+    assert "no such name" in server.trouble()
+    settled(PollVerdict.UNCHANGED)
+    assert server.trouble() == ""
+
+
 def until_ready_is(port: int, wanted: int) -> str:
     deadline = time.monotonic() + 30
     while True:
@@ -194,7 +225,7 @@ def test_a_port_that_is_taken_is_said_and_the_daemon_works_without_it(
 STABLE = {
     "daemon_started": {"sources"},
     "run_finished": {"source", "run", "state", "reason"},
-    "door_failing": {"source", "door", "verdict", "reason"},
+    "door_failing": {"source", "run", "door", "verdict", "reason"},
     "daemon_stopping": {"reason", "under_way"},
     "daemon_stopped": set(),
 }
