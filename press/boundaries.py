@@ -188,7 +188,10 @@ def _suffix(form: Form, original: str, last: int, language: str) -> int | None:
     rest = original[last:end]
     if form.kind == "name" and original[last - 1].isupper():  # a headline in capitals: TASHKILOTIDA
         rest = rest.lower()
-    return end - last if _may_follow(form, rest, form.language or language) else None
+    spoken = (
+        language if form.language == "fa" and language == "ar" else form.language or language
+    )  # إيراني is no Persian
+    return end - last if _may_follow(form, rest, spoken) else None
 
 
 def _may_follow(form: Form, rest: str, language: str) -> bool:

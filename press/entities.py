@@ -164,8 +164,7 @@ class EntityTagger:
     def __init__(self, entities: Iterable[Entity]) -> None:
         listed = tuple(entities)
         self.agencies = Agencies(agencies_of(listed))
-        tagged = (entity for entity in listed if entity.kind != "agency")
-        self._entities = {f"E{number:04}": entity for number, entity in enumerate(tagged)}
+        self._entities = {f"E{number:04}": entity for number, entity in enumerate(listed)}
         self.version = entities_version(self._entities.values())
         bodies = tuple(_as_body(code, entity) for code, entity in self._entities.items())
         self._tagger = Tagger(WatchList(version="", organizations=bodies, words={}))
@@ -209,8 +208,9 @@ class EntityTagger:
 
 
 def _as_body(code: str, entity: Entity) -> Organization:
-    """Without the acronyms of agencies: they are words and other bodies elsewhere."""
-    return Organization(code=code, tier="neighbour", name=entity.name, patterns=entity.patterns)
+    """Agencies consume what lies under them («روسيا اليوم» is not Russia), without their acronyms, which are words elsewhere."""
+    tagged = entity.kind != "agency"
+    return Organization(code=code, tier="neighbour", name=entity.name, patterns=entity.patterns, tagged=tagged)
 
 
 def _read_file(path: Path) -> Iterator[Entity]:
