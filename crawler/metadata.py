@@ -20,6 +20,7 @@ from press.articles import DateOrigin
 MAX_TITLE = 500
 _MAX_FIELD = 200
 _MAX_ADDRESS = 2048
+_MAX_DESCRIPTION = 1000
 
 _DATE_KEYS = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",
@@ -36,6 +37,7 @@ _AUTHOR_KEYS = (
 )  # fmt: skip
 _SECTION_KEYS = ("article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section")
 _TITLE_KEYS = ("og:title", "twitter:title", "dc.title", "sailthru.title")
+_DESCRIPTION_KEYS = ("og:description", "description", "twitter:description")
 _SITE_KEYS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name")
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -47,6 +49,7 @@ _OUTLET = re.compile(
     r"(?<!\w)(?:news|نيوز|times|gazette|herald|агентство|газетасы|порталы|ajansı|gazetesi)$|(?:新闻网|日报|通讯社)$",
     re.IGNORECASE,
 )
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
 _MAY_SIGN = ("a", "span", "div", "p", "address", "li")
 _WORD = re.compile(r"\w+")
@@ -78,7 +81,7 @@ class PageMetadata:
     """dates: claims of the publication date, the more trustworthy first; update dates are none.
 
     canonical_url: absolute http(s), only as the page itself names it. language: as declared, only a hint.
-    body: the whole text as JSON-LD repeats it, "" if it does not.
+    body: the whole text as JSON-LD repeats it, "" if it does not. descriptions: what the page says it is about.
     """
 
     title: str
@@ -88,6 +91,7 @@ class PageMetadata:
     language: str | None
     dates: tuple[DateClaim, ...]
     body: str = ""
+    descriptions: tuple[str, ...] = ()
 
 
 def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
@@ -109,7 +113,13 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         ),
         dates=tuple(_dates(tree, nodes, meta)),
         body=next(_texts(nodes[:1], "articleBody"), ""),
+        descriptions=tuple(dict.fromkeys(tidy(text, _MAX_DESCRIPTION) for text in _descriptions(nodes, meta))),
     )
+
+
+def _descriptions(nodes: tuple[Node, ...], meta: Mapping[str, str]) -> Iterator[str]:
+    yield from _texts(nodes[:1], "description")
+    yield from _values(meta, _DESCRIPTION_KEYS)
 
 
 def tidy(text: str, limit: int) -> str:
@@ -214,7 +224,12 @@ def _opens(heading: str, head: str, sites: frozenset[str]) -> bool:
     """Whether a heading, however short, is what <title> says before the name of the site."""
     behind = head.removeprefix(heading)
     separator = _TITLE_SEPARATOR.match(behind) if behind != head and _key(heading) not in sites else None
-    return separator is not None and len(heading) >= len(behind) - separator.end()
+    return separator is not None and _width(heading) >= len(behind) - separator.end()
+
+
+def _width(text: str) -> int:
+    """The length of a text, in which a Chinese sign says as much as three letters."""
+    return len(text) + 2 * len(_HAN.findall(text))
 
 
 def _names_of_home(tree: HtmlElement) -> frozenset[str]:

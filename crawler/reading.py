@@ -11,6 +11,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from crawler.declared_dates import declared_day
 from crawler.extraction import extract_text
+from crawler.leads import read_lead
 from crawler.metadata import plain_text, read_metadata
 from crawler.page_dates import DateQuestion, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
@@ -136,6 +137,8 @@ def _read_article(
         return ReadNothing(reason="no article text found in the page")
     title = clean_title(metadata.title or hints.title or "")
     text = without_title(text, title)
+    if lead := clean_text(read_lead(tree, title, metadata.descriptions, text)):
+        text = f"{lead}\n{text}"
     language = identify(text, metadata.language)
     question = DateQuestion(
         tree=tree,

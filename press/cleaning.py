@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from press.folding import words
-from press.site_furniture import is_furniture
+from press.site_furniture import is_furniture, without_furniture_behind
 
 MAX_TITLE: Final = 2_000
 
@@ -45,7 +45,7 @@ def clean_text(text: str) -> str:
     removed; blanks collapsed; the blank after a glued Arabic full stop restored; lines of site furniture dropped.
     """
     text = _clean_signs(text)
-    lines = [line for line in text.split("\n") if not is_furniture(line)]
+    lines = [without_furniture_behind(line) for line in text.split("\n") if not is_furniture(line)]
     return "\n".join(lines).strip()
 
 

@@ -82,7 +82,7 @@ _WHEN: Final = (
     r"تاریخ انتشار|آخرین به‌روزرسانی|发布时间|更新时间)"
 )
 _WHOLE: Final = (
-    _WHEN + r"\s*[:：-]?\s*(?=[^\n]{0,60}\d{4})[^.!?؟\n]{4,70}",
+    _WHEN + r"\s*[:：-]?\s*(?=[^\n]{0,40}(?:\d{1,2}\D{1,20}\d{4}|\d{4}\D{1,3}\d{1,2}))[^.!?؟\n]{4,70}",
     r"(?:(?:usd|eur|rub|cny|kzt|gbp|try)\s*(?:/\s*kzt)?\s*[:=]?\s*[-+]?\d{1,5}[.,]\d{1,4}\s*[$€₽¥₸£]?[\s|;]*){1,12}",
     r"(?:[$€₽¥₸£]\s*[-+]?\d{1,5}[.,]\d{1,4}[\s|;]*){1,9}",
     r"(?:(?:astana|nur-sultan|almaty|shymkent|астана|нур-султан|нұр-сұлтан|алматы|шымкент)\s*)?[-+−]?\d{1,2}\s*°\s*[cс]?",
@@ -90,6 +90,21 @@ _WHOLE: Final = (
 )
 _TRIM: Final = " \t:：.…!|»«›>‹<-–—•·*→←↓#+\"'()[]/\\،,؛"
 _MARKS: Final = re.compile("[\u064b-\u0652]")
+# Where the last sentence of a paragraph begins that has no full stop of its own.
+_LAST_SENTENCE: Final = re.compile(
+    r"(?:[.!?؟…][»”\"')\]]{0,2}\s+|[。！？][」』”）]?\s*)(?=[^.!?؟…。！？]{4,200}[?؟]?$)"
+)
+# Links glued into a paragraph: what follows is another article's headline, as long as it is no sentence.
+_LINK_INSIDE: Final = re.compile(
+    r"(?:[إا]قر[أا](?:ي|وا)?|شاهد|طالع) (?:[أا]يض[اً]{1,2}|كذلك|المزيد)\s?[:|]|читайте также\s?:|смотрите также\s?:|тағы оқыңыз\s?:|(?:read|see) also\s?:|"
+    r"(?:à )?lire aussi\s?:|بیشتر بخوانید\s?:|ayrıca okuyun\s?:|(?:相关阅读|相关新闻|延伸阅读)[:：]",
+    re.IGNORECASE,
+)
+_BARS: Final = re.compile(r"\s*[|•·｜]\s*")
+_SENTENCE_END: Final = re.compile(r"[.!?؟…。！？](?=.)")
+_STOPS: Final = ".!…。！"
+_SHORTEST_BEFORE: Final = 40
+_LONGEST_HEADLINE: Final = 200
 
 
 def _plain(line: str) -> str:
@@ -113,6 +128,28 @@ def _sentences() -> re.Pattern[str]:
     return re.compile(f"{openings}|(?:{whole})$")
 
 
+def without_furniture_behind(line: str) -> str:
+    """A paragraph without what a site glued behind it: «… قبل الشتاء. اقرأ أيضا: رئيس البلدية يتفقد الميناء»."""
+    while True:
+        last = _LAST_SENTENCE.search(line) if line and line[-1] not in _STOPS else None
+        link = _LINK_INSIDE.search(line, _SHORTEST_BEFORE) if any(sign in line for sign in ":|：") else None
+        if last is not None and _is_glued(line[last.end() :]):
+            line = line[: last.end()].rstrip()
+        elif (
+            link is not None
+            and not _SENTENCE_END.search(line, link.end())
+            and len(line) - link.end() <= _LONGEST_HEADLINE
+        ):
+            line = line[: link.start()].rstrip(" |-–—•*")
+        else:
+            return line
+
+
+def _is_glued(sentence: str) -> bool:
+    """One word alone («فيسبوك») may end a text; two of them that are furniture do not."""
+    return (" " in sentence or ":" in sentence or "：" in sentence) and is_furniture(sentence)
+
+
 def is_furniture(line: str) -> bool:
     """Whether a whole line is certainly no part of an article. A line that might be is kept."""
     if len(line) > MAX_LENGTH:
@@ -121,6 +158,9 @@ def is_furniture(line: str) -> bool:
     if not plain:
         return False
     if len(plain) <= 40 and plain in _alone():
+        return True
+    pieces = _BARS.split(plain)
+    if len(pieces) > 1 and all(map(is_furniture, pieces)):
         return True
     if len(plain) <= 200:
         opening, sign, _ = plain.partition(":")

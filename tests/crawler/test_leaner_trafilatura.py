@@ -18,6 +18,9 @@ for path in json.load(sys.stdin):
     print(json.dumps(found.text if found else ""))
 """
 
+# Pages that trafilatura is helped with: a table that lays the page out, a report of fewer than 250 Chinese signs.
+HELPED = {"ar-old-table-layout", "zh-agency-dateline", "zh-story-among-furniture"}
+
 
 def test_the_texts_of_the_golden_pages_are_those_of_trafilatura_untouched() -> None:
     cases = [case for case in golden_pages() if (GOLDEN / case.name / "page.html").exists()]
@@ -32,4 +35,4 @@ def test_the_texts_of_the_golden_pages_are_those_of_trafilatura_untouched() -> N
         assert tree is not None
         ours.append(extract_text(tree, "https://news.example.org/a"))
     different = [case.name for case, one, other in zip(cases, ours, untouched, strict=True) if one != (other or "")]
-    assert different == []
+    assert set(different) <= HELPED

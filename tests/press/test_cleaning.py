@@ -1,6 +1,7 @@
 """Clean text: no invisible signs, no glued sentences, no furniture of the site; and nothing else is lost."""
 
 import unicodedata
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.cleaning import clean_text, clean_title, without_title
-from press.site_furniture import is_furniture
+from press.site_furniture import is_furniture, without_furniture_behind
+
+FURNITURE = Path(__file__).parent.parent / "golden" / "furniture"
 
 FORBIDDEN = "\u0640\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2060\ufeff\u00ad\u00a0\r\t\x00\x1f\x7f"
 NASTY = st.text(alphabet=st.one_of(st.characters(), st.sampled_from(FORBIDDEN + 'اب. \n.،لآﷲﺎﻹ)»"')), max_size=200)
@@ -262,6 +265,47 @@ def test_furniture_is_dropped(line: str) -> None:
 )
 def test_sentences_of_an_article_are_kept(line: str) -> None:
     assert not is_furniture(line)
+
+
+def test_the_golden_lines_are_told_from_sentences_that_use_the_same_words() -> None:
+    furniture = (FURNITURE / "furniture.txt").read_text("utf-8").splitlines()
+    sentences = (FURNITURE / "sentences.txt").read_text("utf-8").splitlines()
+    assert len(furniture) >= 150 <= len(furniture) + len(sentences)
+    assert [line for line in furniture if not is_furniture(line)] == []
+    assert [line for line in sentences if is_furniture(line)] == []
+
+
+PARAGRAPH = "وأمضى الطلاب ثلاث سنوات في بناء القمر واختباره في غرفة مفرغة من الهواء."
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " اقرأ أيضا: سباق للدراجات في المدينة الجامعية",
+        " اقرأ أيضًا | هل يفتح الميناء أبوابه قريبا؟",
+        " شارك على فيسبوك",
+        " تابعونا على تويتر اقرأ أيضا: سباق للدراجات",
+        " للمزيد من الأخبار تابعونا على صفحتنا في فيسبوك",
+    ],
+)
+def test_furniture_glued_behind_a_paragraph_is_cut_off(behind: str) -> None:
+    assert without_furniture_behind(PARAGRAPH + behind) == PARAGRAPH
+    assert clean_text(f"{PARAGRAPH}{behind}\n{PARAGRAPH}") == f"{PARAGRAPH}\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " اقرأ كتابا",
+        " فيسبوك",
+        " شارك على هامش الحفل ستون كاتبا",
+        " وقال: اقرأ أيضا: كتاب الفلك. ثم صمت",
+        " Share prices fell",
+        "",
+    ],
+)
+def test_what_belongs_to_a_paragraph_stays_behind_it(behind: str) -> None:
+    assert without_furniture_behind(PARAGRAPH + behind) == PARAGRAPH + behind
 
 
 def test_five_megabytes_are_cleaned_at_five_megabytes_a_second_or_more() -> None:
