@@ -70,7 +70,7 @@ def new_source(
     homepage = f"{parts.scheme}://{parts.netloc}/" if is_door else url
     return Source.model_validate(
         {
-            "id": wishes.id or suggest_id(homepage, taken),
+            "id": wishes.id or suggest_id(homepage, taken, title=discovered.title or ""),
             "name": wishes.name or discovered.title or parts.netloc,
             "homepage": homepage,
             "languages": wishes.languages or tuple(language for language, _ in came.most_common(1)),
@@ -78,6 +78,20 @@ def new_source(
             "kind": wishes.kind,
             "keep": wishes.keep,
             "doors": tuple(_written(each, now) for each in chosen),
+        }
+    )
+
+
+def check_wishes(url: str, wishes: Wishes) -> None:
+    """Before anything is asked. Raises ValueError for a wish that cannot be."""
+    Source.model_validate(
+        {
+            "id": wishes.id or "new",
+            "name": wishes.name,
+            "homepage": url,
+            "languages": wishes.languages,
+            "country": wishes.country,
+            "kind": wishes.kind,
         }
     )
 

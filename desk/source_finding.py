@@ -8,14 +8,17 @@ import typer
 from desk.installation import Installation, installation_of
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from crawler.door_discovery import Discovered
-    from crawler.new_source import JudgedDoor
+    from crawler.new_source import JudgedDoor, Wishes
     from press.sources import Source
 
 TROUBLED = 1
 ENOUGH_TO_ADD = 15
 """So many questions find what a site declares, and at three seconds each take less than a minute."""
 
+OPTIONS = {"id": "--id", "name": "--name", "languages": "--lang", "country": "--country", "kind": "--kind"}
 COLUMNS = ("kind", "verdict", "items", "newest", "language", "door, and how it was found")
 URL_HELP = "The home page, or that of an edition or a section; or a feed."
 
@@ -86,7 +89,7 @@ def add(
         kind=kind,
         keep="all" if keep_all else "tagged",
     )
-    refuse_taken(installation, source_id)
+    refuse_wishes(installation, url, wishes)
     found, doors = looked_for(installation, url, wishes.languages, quiet=quiet, most=ENOUGH_TO_ADD)
     source = described(installation, url, found, doors, wishes)
     if source is None:
@@ -120,12 +123,34 @@ def own_folder(installation: Installation) -> Path:
     return folder
 
 
-def refuse_taken(installation: Installation, source_id: str) -> None:
-    """Before anything is asked. Raises UsageError."""
+def refuse_wishes(installation: Installation, url: str, wishes: "Wishes") -> None:
+    """What cannot be is said before anything is asked. Raises UsageError."""
+    from pydantic import ValidationError
+
+    from crawler.new_source import check_wishes
+    from press.addresses import address_key, is_fetchable
     from press.errors import UsageError
 
-    if source_id in installation.configuration.sources:
-        raise UsageError(f"--id: there is a source “{source_id}” already")
+    sources = installation.configuration.sources
+    if wishes.id in sources:
+        raise UsageError(f"--id: there is a source “{wishes.id}” already")
+    if not is_fetchable(url):
+        raise UsageError(f"“{url[:100]}” is no address that may be asked: http or https, and a host")
+    for source in sources.values():
+        if any(address_key(door.address) == address_key(url) for door in source.doors):
+            raise UsageError(f"{url} is a door of “{source.id}” already; `rasid sources check {source.id}` tries it")
+    try:
+        check_wishes(url, wishes)
+    except ValidationError as error:
+        raise UsageError(wrong_wish(error)) from error
+
+
+def wrong_wish(error: "ValidationError") -> str:
+    from press.toml_files import in_words
+
+    first = error.errors()[0]
+    key = str(first["loc"][0]) if first["loc"] else ""
+    return f"{OPTIONS.get(key, key or 'the source')}: {in_words(first)}"
 
 
 def looked_for(
@@ -170,14 +195,12 @@ def described(
     from crawler.new_source import new_source
     from press.errors import UsageError
     from press.moments import system_clock
-    from press.toml_files import in_words
 
     taken = installation.configuration.sources
     try:
         return new_source(url, found, doors, wishes, taken=taken, now=system_clock())
     except ValidationError as error:
-        first = error.errors()[0]
-        raise UsageError(f"{first['loc'][0] if first['loc'] else 'the source'}: {in_words(first)}") from error
+        raise UsageError(wrong_wish(error)) from error
 
 
 def write_down(installation: Installation, folder: Path, source: "Source", doors: "tuple[JudgedDoor, ...]") -> Path:

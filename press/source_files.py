@@ -51,16 +51,25 @@ def add_sources(folder: Path, sources: Sequence[Source], *, file: str = ADDED) -
     if not isinstance(rows, AoT):
         raise ConfigurationError("`source` is no list of [[source]] tables there", where=str(path))
     for source in sources:
-        rows.append(_table(source))
+        row = _table(source)
+        if len(rows):
+            row.trivia.indent = "\n"
+        rows.append(row)
     text = tomlkit.dumps(document)
     _write(path, text if text.endswith("\n") else f"{text}\n")
     return path
 
 
-def suggest_id(url: str, taken: Container[str] = ()) -> str:
-    """A short name for a new source, from its host (and path, for an edition): `https://ar.wire.example/` → wire-ar."""
+def suggest_id(url: str, taken: Container[str] = (), *, title: str = "") -> str:
+    """A short name for a new source, from its host (and path, for an edition): `https://ar.wire.example/` → wire-ar.
+
+    title: what else it may be made of, for a host that is but a number.
+    """
     parts = urlsplit(url)
-    labels = (parts.hostname or "source").encode("idna").decode("ascii").split(".")
+    host = parts.hostname or "source"
+    if ":" in host or host.replace(".", "").isdigit():
+        host = _NOT_IN_A_NAME.sub("-", title.lower()).strip("-")[:58] or "source"
+    labels = host.encode("idna").decode("ascii").split(".")
     domain = labels[:-1] if len(labels) < 3 or len(labels[-2]) > 2 else labels[:-2]  # wire.co.uk
     names = [label for label in domain if label not in _GENERAL]
     edition = next(

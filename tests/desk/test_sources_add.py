@@ -92,6 +92,24 @@ def test_a_feed_source_is_found_written_and_crawled_within_a_minute(
     assert "there is a source “ufuq” already" in taken.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--id", "Bad Id!"], "--id: "),
+        (["--country", "Kazakhstan"], "--country: "),
+        (["--lang", "arabic"], "--lang: "),
+        (["--kind", "magazine"], "--kind: "),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused_before_anything_is_asked(
+    config: Path, site: LoopbackSite, rasid_process: Rasid, words: list[str], told: str
+) -> None:
+    ran = rasid_process("--config", str(config), "sources", "add", f"{site.origin}/", *words)
+    assert ran.code == 2
+    assert told in ran.err
+    assert site.asked == []
+
+
 def test_a_site_without_a_door_is_not_written(config: Path, site: LoopbackSite, rasid_process: Rasid) -> None:
     site.pages = {"/": "<html><body>Welcome</body></html>"}
     ran = rasid_process("--config", str(config), "sources", "add", f"{site.origin}/", "--quiet")

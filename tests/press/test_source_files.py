@@ -124,6 +124,27 @@ def test_a_short_name_comes_from_the_address(url: str, name: str) -> None:
     assert suggest_id(url) == name.replace("--", "-")
 
 
+@pytest.mark.parametrize(
+    ("host", "title", "name"),
+    [
+        ("127.0.0.1:8411", "Steppe Wire", "steppe-wire"),
+        ("[::1]", "Steppe Wire", "steppe-wire"),
+        ("10.0.0.7", "الأفق الجديد", "source"),
+        ("10.0.0.7", "", "source"),
+        ("wire.example", "Steppe", "wire"),
+    ],
+)
+def test_a_host_that_is_a_number_gives_no_name(host: str, title: str, name: str) -> None:
+    assert suggest_id(f"http://{host}/", title=title) == name
+
+
+def test_entries_stand_apart_from_each_other(tmp_path: Path) -> None:
+    for name in ("steppe", "valley"):
+        door = {"kind": "feed", "address": f"https://{name}.example/feed"}
+        path = add_source(tmp_path, a_source(id=name, doors=[door]))
+    assert path.read_text("utf-8").count("\n\n[[source]]\n") == 2
+
+
 def test_a_short_name_that_is_taken_gets_a_number() -> None:
     assert suggest_id("https://wire.example/", {"wire", "wire-2"}) == "wire-3"
 
