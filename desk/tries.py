@@ -8,7 +8,7 @@ from desk.json_lines import Row, text_in, text_or_none
 from press.errors import UsageError
 
 if TYPE_CHECKING:
-    from press.articles import Tag, TaggedArticle
+    from press.articles import EntityTag, Tag, TaggedArticle
     from press.moments import Clock
     from press.organizations import WatchList
     from press.tagging import Finding
@@ -98,6 +98,12 @@ def mention_rows(tags: Iterable["Tag"]) -> list[Row]:
     return [asdict(mention) for mention in mentions]
 
 
+def entity_rows(tags: Iterable["EntityTag"]) -> list[Row]:
+    """Each place where a person or a place is named, as above."""
+    mentions = [{"kind": tag.kind, "code": tag.code, **asdict(mention)} for tag in tags for mention in tag.mentions]
+    return sorted(mentions, key=lambda one: (one["field"] != "title", one["start"], one["end"], one["code"]))
+
+
 def article_row(tagged: "TaggedArticle") -> Row:
     """An article as `rasid try read` promises it to scripts."""
     article = tagged.article
@@ -114,7 +120,9 @@ def article_row(tagged: "TaggedArticle") -> Row:
         "credit": article.credit,
         "section": article.section,
         "canonical_url": article.canonical_url,
+        "dateline_place": tagged.dateline_place,
         "tags": mention_rows(tagged.tags),
+        "entities": entity_rows(tagged.entities),
     }
 
 
@@ -130,6 +138,8 @@ NO_ARTICLE: Row = {
     "credit": None,
     "section": None,
     "canonical_url": None,
+    "dateline_place": None,
     "tags": [],
+    "entities": [],
 }
 """A page without an article has all the fields, and beside them the `error` that says why."""

@@ -126,6 +126,10 @@ def test_pages_are_read_relevant_or_not_and_answered_in_order(rasid: Rasid, tmp_
     assert unpacked["published"] == "2024-07-04T10:20:00+05:00"
     assert {"published_precision": "second", "published_from": "meta", "language": "ar"}.items() <= unpacked.items()
     assert {tag["organization"] for tag in unpacked["tags"]} == {"SCO"}
+    place = unpacked["entities"][0]
+    assert (place["kind"], place["code"], place["field"]) == ("place", "astana", "title")
+    assert unpacked["title"][place["start"] : place["end"]] == place["form"]
+    assert nothing["entities"] == []
     assert nothing["text"] == ""
     assert "empty" in nothing["error"]
     assert "“url”" in homeless["error"]
