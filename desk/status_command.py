@@ -114,7 +114,7 @@ def counted(counts: object) -> str:
 def counted_as(name: str, number: int) -> str:
     """`known_addresses` as it is said of one: known address."""
     words = name.replace("_", " ")
-    if number != 1:
+    if number != 1 or words.endswith("news"):
         return words
     return words.removesuffix("es") if words.endswith("sses") else words.removesuffix("s")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desk.status_command import alarm_lines, wrapped
+from desk.status_command import alarm_lines, counted_as, wrapped
 from press.alarms import Alarm, AlarmKind, Severity
 
 SINCE = datetime(2026, 11, 20, 22, 21, tzinfo=UTC)
@@ -52,3 +52,16 @@ def test_no_alarm_is_no_line() -> None:
 def test_an_address_longer_than_the_screen_is_not_lost() -> None:
     address = "https://news.example/" + "a" * 200
     assert address in "".join(line.strip() for line in wrapped(f"moved to {address}", 80)).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words"),
+    [
+        ("door_news", 1, "door news"),
+        ("polls", 1, "poll"),
+        ("polls", 2, "polls"),
+        ("known_addresses", 1, "known address"),
+    ],
+)
+def test_one_of_a_thing_is_said_in_the_singular(name: str, number: int, words: str) -> None:
+    assert counted_as(name, number) == words
