@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from press.entities import Entity
     from press.organizations import WatchList
 
-OUR_RULES: Final = 2
+OUR_RULES: Final = 3
 """Raised whenever the same page is to come out otherwise than before: `rasid reread` then reads the archive again."""
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+OWN = Path(__file__).resolve().parent.parent / "golden" / "pages"
+
 # Made by people or checked by them; other truths were made by programs or by the pages themselves.
 STRONG = frozenset({"human_body", "human_reviewed", "human_date", "trafilatura_eval", "fundus"})
 
@@ -39,7 +41,29 @@ class TruePage:
     date: str | None
 
     def read_bytes(self) -> bytes:
-        return gzip.decompress(self.file.read_bytes())
+        body = self.file.read_bytes()
+        return gzip.decompress(body) if self.file.suffix == ".gz" else body
+
+
+def own_pages() -> Iterator[TruePage]:
+    """The golden pages that say what stands in their text: `text.txt` has all of it, `expected.json` passages."""
+    for file in sorted(OWN.glob("*/expected.json")):
+        expected = json.loads(file.read_text(encoding="utf-8"))
+        whole = file.with_name("text.txt")
+        text = whole.read_text(encoding="utf-8") if whole.exists() else ""
+        if text or "text_has" in expected:
+            packed = file.with_name("page.html.gz")
+            yield TruePage(
+                id=file.parent.name,
+                url=expected["url"],
+                file=packed if packed.exists() else file.with_name("page.html"),
+                languages=expected.get("language") or "other",
+                kinds=frozenset(),
+                body=f"{expected['title']}\n{text}" if text else "",
+                must=tuple(expected.get("text_has", ())) or tuple(text.splitlines()),
+                must_not=tuple(text for text in expected.get("text_lacks", ()) if _plain(text) == text),
+                date=None,
+            )
 
 
 def true_pages(shared_data: Path) -> Iterator[TruePage]:
