@@ -1,6 +1,7 @@
 """The analysts' query language."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,7 @@ from press.query_tree import (
     Sort,
     Text,
 )
+from press.spellings import code_of
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -202,3 +204,26 @@ def test_a_hundred_kilobytes_are_refused_or_read_at_once(piece: str) -> None:
         error = error_of(text)
         assert error is None or len(str(error)) < 500
         assert time.thread_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "code"),
+    [
+        ("person:توقاييف", Field.PERSON, "tokayev"),
+        ("شخص:توكاييف", Field.PERSON, "tokayev"),
+        ('person:"Xi Jinping"', Field.PERSON, "xi"),
+        ("person:tokayev", Field.PERSON, "tokayev"),
+        ("مكان:قازاقستان", Field.PLACE, "kazakhstan"),
+        ("place:Астане", Field.PLACE, "astana"),
+        ("dateline:أستانة", Field.DATELINE, "astana"),
+        ("place:nowhere", Field.PLACE, "nowhere"),
+        ("person:astana", Field.PERSON, "astana"),
+    ],
+)
+def test_persons_and_places_are_asked_for_by_any_of_their_names(written: str, field: Field, code: str) -> None:
+    assert parse_query(written).with_codes(code_of).tree == FieldIs(field=field, value=code)
+
+
+def test_codes_are_put_everywhere_but_for_beginnings() -> None:
+    query = parse_query("-(person:توقاييف OR place:Astana) place:asta*").with_codes(code_of)
+    assert query == replace(parse_query("-(person:tokayev OR place:astana) place:asta*"), written=query.written)
