@@ -88,8 +88,9 @@ def configured(configuration: "Configuration") -> Iterator[Finding]:
     else:
         yield well("sources", f"{len(enabled)} of {len(sources)} enabled")
     try:
-        watched = configuration.watch_list
-        yield well("watch-list", f"{len(watched.organizations)} organizations, version {watched.version}")
+        watched, others = configuration.watch_list, len(configuration.entities)
+        named = f"{len(watched.organizations)} organizations, {others} persons, places and agencies"
+        yield well("watch-list", f"{named}, version {watched.version}")
     except RasidError as error:
         yield ill("watch-list", str(error))
 
