@@ -42,6 +42,11 @@ def read_families() -> tuple[Family, ...]:
     return tuple(Family(word=line["word"], chosen=line["chosen"], forms=frozenset(line["forms"])) for line in lines)
 
 
+def every_form(families: Iterable[Family]) -> list[str]:
+    """The forms of all words, each as a document of its own: what can be measured without any texts."""
+    return sorted({form for family in families for form in family.forms})
+
+
 def read_documents(shared_data: Path) -> list[str]:
     """The Arabic news texts, without those that are letter by letter the same."""
     with gzip.open(shared_data / "texts" / "arabic_news.jsonl.gz", "rt", encoding="utf-8") as lines:
