@@ -47,8 +47,16 @@ def row(organization: "Organization") -> list[str]:
 def _entity_counts(entities: "Sequence[Entity]") -> str:
     from collections import Counter
 
+    from desk.screen import numbered
+
     counts = Counter(entity.kind for entity in entities)
-    return f"{counts['person']} persons, {counts['place']} places, {counts['agency']} agencies"
+    return ", ".join(
+        (
+            numbered(counts["person"], "person"),
+            numbered(counts["place"], "place"),
+            numbered(counts["agency"], "agency", "agencies"),
+        )
+    )
 
 
 @app.command("check")

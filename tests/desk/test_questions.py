@@ -390,6 +390,23 @@ def test_sources_and_organizations_are_listed_and_checked(rasid: Rasid) -> None:
     assert "in order" in rasid("organizations", "check").out
 
 
+def test_own_persons_and_agencies_are_checked_with_the_watch_list(rasid: Rasid, tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    assert rasid("init", str(folder)).code == 0
+    agencies = folder / "entities" / "agencies.toml"
+    agencies.write_text(
+        '[[agency]]\ncode = "nur"\nname = "Nur"\nnames.ar = ["وكالة نور"]\nnames.ru = ["Нур", "Nur"]\n', "utf-8"
+    )
+    doubted = rasid("--config", str(folder), "organizations", "check")
+    assert (doubted.code, "agency nur: names.ru: “Nur” has latin letters" in doubted.out) == (1, True)
+    assert "1 agency\n" in doubted.out
+    agencies.write_text('[[agency]]\ncode = "nur"\nname = "Nur"\nacronims.ar = ["نور"]\n', "utf-8")
+    said = one_line(rasid("--config", str(folder), "organizations", "check"), 2)
+    assert "agencies.toml:1: agency “nur”: acronims: there is no such key. Did you mean “acronyms”?" in said
+    agencies.unlink()
+    assert "63 agencies" in rasid("--config", str(folder), "organizations", "check").out
+
+
 # --- small parts -----------------------------------------------------------------------------------------------------
 
 
