@@ -40,6 +40,9 @@ _NUMERIC: Final = re.compile(
 _HAN_DATE: Final = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
+_DAY_FIRST_HAN: Final = re.compile(r"(?<![\d年])(\d{1,2})\s(\d{1,2})月\s(\d{4})(?![\d年])")
+"""«18 8月 2026», as the Chinese editions of Central Asian agencies print it."""
+
 # Years of Japanese eras and of the Republic of China: what is to be added to them.
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
 _ERA_YEAR: Final = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
@@ -53,6 +56,7 @@ def take_numeric_days(text: str, language: str | None) -> tuple[list[Finding], s
     """
     findings: list[Finding] = []
     text = _ERA_YEAR.sub(_era_to_year, _HAN_DATE.sub(_han_to_digits, text))
+    text = _DAY_FIRST_HAN.sub(r"\3年\2月\1日", text)
     for match in _SIGNED.finditer(text):
         findings.append(_read_signed(match, text))
         text = _blank(text, match)
