@@ -95,7 +95,9 @@ def begins_word(original: str, first: int) -> bool:
 
 
 def ends_word(original: str, last: int) -> bool:
-    """Whether a word ends before a place."""
+    """Whether a word ends before a place: behind ة it does, whatever is glued to it."""
+    if original[last - 1] == "ة":
+        return True
     mine, theirs = script(original[last - 1]), script(_next(original, last))
     return theirs in ("", "digit") or theirs != mine or mine == "han"
 

@@ -29,6 +29,7 @@ _INTRODUCED: Final = re.compile(
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(r"\s*[(,،，—–]\s*(?:a|an|the|une?|الـ|وهي|وهو|bir)?\s*", re.IGNORECASE)
+_THING: Final = re.compile(r" ([a-z]+)\b(?! of)")  # what is of that name: «an OTS school»
 _SMALL: Final = frozenset(
     "of the for and on in to at by de des du la le les et pour sur d l и по о об в во на с за для при з та і й und für der des"
     " die von del y para ve".split()
@@ -147,6 +148,8 @@ def _said(acronym: str, before: str, after: str) -> Iterable[str]:
         name = _STOP.split(after[introduced.end() :])[0]
         said = _spelled(letters, _WORD.findall(name), backwards=False)
         yield said if said and not _goes_on(acronym, said) else ""
+    if thing := _THING.match(after):
+        yield f"{acronym} {thing[1]}" if thing[1] in _KINDS else ""
     if beside := _BESIDE.match(after):
         yield _kind(after[beside.end() :])
 
