@@ -29,9 +29,12 @@ _INTRODUCED: Final = re.compile(
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(r"\s*[(,،，—–]\s*(?:a|an|the|une?|الـ|وهي|وهو|bir)?\s*", re.IGNORECASE)
-_THING: Final = re.compile(r" ([a-z]+)\b(?! of)")  # what is of that name: «an OTS school»
+_THING: Final = re.compile(r" (\w+)\b(?! of)")  # what is of that name: «an OTS school»
+_FIRMS: Final = frozenset(
+    "Corp Corporation Inc Ltd LLC Plc PLC GmbH Holding Holdings Telecom Telekom Airlines Motors Şirketi".split()
+)
 _SMALL: Final = frozenset(
-    "of the for and on in to at by de des du la le les et pour sur d l и по о об в во на с за для при з та і й und für der des"
+    "of the for and on in to at by de des du la le les et pour sur d l и по о об в во на с за для при з та і й мен пен бен және und für der des"
     " die von del y para ve".split()
 )
 _MOST_SMALL: Final = 2  # small words between two that count
@@ -148,8 +151,11 @@ def _said(acronym: str, before: str, after: str) -> Iterable[str]:
         name = _STOP.split(after[introduced.end() :])[0]
         said = _spelled(letters, _WORD.findall(name), backwards=False)
         yield said if said and not _goes_on(acronym, said) else ""
+    if acronym.isascii():
+        directly = _spelled(letters[::-1], _WORD.findall(_STOP.split(before)[-1])[::-1], backwards=True)
+        yield directly if _is_capital(directly) else ""
     if thing := _THING.match(after):
-        yield f"{acronym} {thing[1]}" if thing[1] in _KINDS else ""
+        yield f"{acronym} {thing[1]}" if thing[1] in _KINDS or thing[1] in _FIRMS else ""
     if beside := _BESIDE.match(after):
         yield _kind(after[beside.end() :])
 
