@@ -13,12 +13,12 @@ from crawler.declared_dates import declared_day
 from crawler.extraction import extract_text
 from crawler.leads import read_lead
 from crawler.metadata import plain_text, read_metadata
-from crawler.page_dates import DateQuestion, read_published
+from crawler.page_dates import DateQuestion, local_day, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
 from crawler.site_trees import drop_by_rule, part_by_rule
 from press.articles import ExtractedArticle, Tag, TaggedArticle
-from press.cleaning import clean_text, clean_title, without_title
+from press.cleaning import clean_text, clean_title, without_stamp, without_title
 from press.credits import read_byline, read_credit
 from press.entities import EntityTagger
 from press.languages import identify
@@ -149,6 +149,8 @@ def _read_article(
         fetched_at=page.fetched_at,
     )
     published, reason = read_published(question)
+    if published is not None:
+        text = without_stamp(text, local_day(published), language)
     return ExtractedArticle(
         title=title,
         text=text,

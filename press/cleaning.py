@@ -3,8 +3,10 @@
 import html
 import re
 import unicodedata
+from datetime import date
 from typing import Final
 
+from press.dates import is_only_date, read_date
 from press.folding import words
 from press.site_furniture import is_furniture, without_furniture_behind
 
@@ -20,6 +22,8 @@ _LETTER: Final = "\u0621-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc"
 _GLUED: Final = re.compile(
     rf"(?<=[{_LETTER}][{_LETTER}\u064b-\u0652])\.(?=[{_LETTER}]{{2}})|(?<=[)»”\"’\]\d])\.(?=[{_LETTER}]{{2}})"
 )
+_HEAD_LINES: Final = 3
+_DIGIT: Final = re.compile(r"\d")
 _BLANKS: Final = re.compile(r"  +")
 _BREAKS: Final = re.compile(r" ?\n[ \n]*")
 
@@ -64,6 +68,21 @@ def without_title(text: str, title: str) -> str:
     """
     first, _, rest = text.partition("\n")
     return rest if rest and words(first) and words(first) == words(title) else text
+
+
+def without_stamp(text: str, day: date, language: str) -> str:
+    """The text without the date of its publication where that is a line of its own near the head."""
+    lines = text.split("\n", _HEAD_LINES)
+    stamps = [
+        line
+        for line in lines[:_HEAD_LINES]
+        if _DIGIT.search(line) and is_only_date(line, language=language) and _names(line, day, language)
+    ]
+    return "\n".join(line for line in lines if line not in stamps) if stamps and len(lines) > len(stamps) else text
+
+
+def _names(line: str, day: date, language: str) -> bool:
+    return (read_date(line, language=language).published or "").startswith(day.isoformat())
 
 
 def _clean_signs(text: str) -> str:

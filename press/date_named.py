@@ -74,6 +74,11 @@ def find_named_days(text: str, language: str | None) -> list[Finding]:
     return findings
 
 
+def names_only_days(text: str, language: str | None) -> bool:
+    """Whether a spelled line has nothing but numbers, months, weekdays and the small words between them."""
+    return all(part.month is not None or part.text.isdigit() for part in _parts(text, language))
+
+
 def _parts(text: str, language: str | None) -> list[_Part]:
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     parts: list[_Part] = []

@@ -3,6 +3,7 @@
 text ─spell→ one spelling ─cut at labels→ pieces ─take clocks, take days→ findings ─decide→ DateReading
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
@@ -14,7 +15,7 @@ from press.date_days import Finding, FoundDay, NoDay
 from press.date_labels import Piece, cut_at_labels, speaks_relatively
 from press.date_machine import MachineDate, parse_machine_date
 from press.date_months import Calendar
-from press.date_named import find_named_days
+from press.date_named import find_named_days, names_only_days
 from press.date_numeric import DAY_FIRST_REGIONS, take_numeric_days
 from press.date_spelling import MAX_LENGTH, spell
 from press.date_words import Label
@@ -25,6 +26,10 @@ _WIDEST_OFFSET: Final = timedelta(hours=14)
 _CLOCK_SKEW: Final = timedelta(hours=1)
 _TWIN_DAYS: Final = 2
 _HALF_A_DAY: Final = 12
+_LONGEST_STAMP: Final = 80
+_HOUR_WORDS: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(spell, ('على الساعة', 'الساعة', 'ساعة', 'ساعت', 'saat', 'сағат', 'саат', 'соат', 'soat', 'at', 'à', 'в', 'uhr')))})(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,16 @@ def read_date(
             decided = _decide(chosen, zone, not_after)
             return replace(decided, labelled=decided.published is not None and label is Label.PUBLISHED)
     return DateReading(reason=_why_nothing(spelled, pieces, readings))
+
+
+def is_only_date(line: str, *, language: str | None = None) -> bool:
+    """Whether a line is a date with its clock and nothing else: the stamp of a page."""
+    if len(line) > _LONGEST_STAMP or read_date(line, language=language).published is None:
+        return False
+    code = _primary(language, line)
+    _, rest = take_clocks(spell(mark_zones(line)), code)
+    _, rest = take_numeric_days(rest, code)
+    return names_only_days(_HOUR_WORDS.sub(" ", rest), code)
 
 
 @dataclass(frozen=True, slots=True)

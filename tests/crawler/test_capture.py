@@ -1,6 +1,7 @@
 """A page kept as a golden case, and the rules of sites with the pages that need them."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,44 @@ def test_a_captured_page_is_a_golden_case_that_holds(case: GoldenPage, tmp_path:
     assert kept.body == case.body
     assert what_is_wrong(kept) == []
     assert kept.expected["hints"] == {"zone": "Asia/Riyadh"}
+
+
+def test_a_page_of_today_and_one_of_an_old_charset_hold_as_well(tmp_path: Path) -> None:
+    html = (
+        '<html><head><meta property="article:published_time" content="2031-05-24T10:00:00+03:00"></head><body><article><h1>قمة</h1>'
+        "<p>افتتحت في أستانا قمة منظمة شنغهاي للتعاون بحضور رؤساء الدول الأعضاء وعدد من المراقبين.</p></article></body></html>"
+    )
+    url = "https://news.example.org/a"
+    page = FetchedPage(
+        url=url, final_url=url, body=html.encode("cp1256"), content_type="text/html", charset="windows-1256",
+        fetched_at=datetime(2031, 5, 24, 12, 0, tzinfo=UTC),
+    )  # fmt: skip
+    capture_page(page, tmp_path, READER)
+    (kept,) = golden_pages(tmp_path)
+    assert kept.expected["published"] == "2031-05-24T10:00:00+03:00"
+    assert kept.text is not None
+    assert "شنغهاي" in kept.text
+    assert what_is_wrong(kept) == []
+
+
+def test_a_text_corrected_by_hand_tells_the_lines_that_are_read_otherwise(tmp_path: Path) -> None:
+    case = next(case for case in golden_pages() if case.name == "ar-plain")
+    folder = capture_page(fetched(case), tmp_path, READER)
+    text = folder / "text.txt"
+    first, *others = text.read_text("utf-8").splitlines()
+    text.write_text("\n".join([*others, "سطر جديد"]), "utf-8")
+    (kept,) = golden_pages(folder)
+    assert what_is_wrong(kept) == [
+        f"the text has a line too many: {first!r}",
+        "the text lacks a line: 'سطر جديد'",
+    ]
+
+
+def test_a_damaged_case_is_told_with_file_and_line(tmp_path: Path) -> None:
+    folder = capture_page(fetched(golden_pages()[0]), tmp_path, READER)
+    (folder / "expected.json").write_text('{\n"url": "https://a.example/"\n"title": "x"}', "utf-8")
+    with pytest.raises(UsageError, match=r"expected\.json, line 3"):
+        golden_pages(tmp_path)
 
 
 def test_a_page_without_article_is_captured_with_its_reason(tmp_path: Path) -> None:

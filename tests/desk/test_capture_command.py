@@ -26,6 +26,22 @@ def test_a_saved_page_becomes_a_case_with_what_is_read_in_it(rasid: Rasid, tmp_p
     assert (tmp_path / "cases" / "summit" / "page.html.gz").is_file()
 
 
+def test_a_corrected_case_is_checked_with_a_line_for_each_difference(rasid: Rasid, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    cases = tmp_path / "cases"
+    words = ("capture", str(tmp_path / "page.html"), "--url", "https://news.example/1", "--into", str(cases), "--name")
+    assert "--check" in rasid(*words, "one").out
+    assert rasid(*words, "two").code == 0
+    assert rasid("capture", "--check", str(cases)).code == 0
+    expected = cases / "two" / "expected.json"
+    expected.write_text(expected.read_text("utf-8").replace('"ar"', '"fa"'), "utf-8")
+    ran = rasid("capture", "--check", str(cases))
+    assert ran.code == 1
+    assert ran.out.splitlines() == ["two:", "  language: 'ar', not 'fa'", "1 of 2 read as they are to be"]
+    assert rasid("capture", "--check", str(cases / "one")).code == 0
+    assert rasid("capture", "--check", str(tmp_path / "nowhere")).code == 2
+
+
 def test_a_saved_page_without_its_address_and_a_missing_file_are_refused_in_words(rasid: Rasid, tmp_path: Path) -> None:
     assert "--url" in rasid("capture", str(tmp_path / "page.html")).err
     missing = rasid("capture", str(tmp_path / "page.html"), "--url", "https://news.example/1")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.articles import Precision
-from press.dates import DateReading, read_date, read_machine_date
+from press.dates import DateReading, is_only_date, read_date, read_machine_date
 from press.errors import UsageError
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "dates"
@@ -141,6 +141,25 @@ def _is_in_shape(reading: DateReading) -> None:
     assert (reading.precision is Precision.DAY) == ("T" not in reading.published)
     if printed.tzinfo is not None:
         assert printed == reading.moment
+
+
+@pytest.mark.parametrize(
+    ("line", "is_stamp"),
+    [
+        ("الجمعة 24 مايو 2024", True),
+        ("24 كانون الثاني 2024 الساعة 10:20 مساء", True),
+        ("1 رمضان 1445هـ - 11 مارس 2024م", True),
+        ("4 июля 2024 года, 15:20", True),
+        ("2024年7月4日 星期四", True),
+        ("أستانا 24 مايو 2024", False),
+        ("24 مايو 2024 يوم تاريخي للمدينة", False),
+        ("24 мая 2024 года открыт мост", False),
+        ("2024", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_is_only_a_date_is_told_from_a_sentence(line: str, is_stamp: bool) -> None:
+    assert is_only_date(line) is is_stamp
 
 
 @pytest.mark.parametrize(
