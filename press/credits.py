@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from press.agencies import Agencies, fold_letters
+from press.given_names import is_signed_name
 
 HEAD: Final = 6_000  # credits stand in the lead or at the foot; this also bounds the time
 FOOT: Final = 400
@@ -60,8 +61,8 @@ _IS_AGENCY_BEFORE: Final = re.compile(
 )
 _NAMES_BYLINE: Final = re.compile(
     r"^[\s*•-]{0,4}(?:(?:بقلم|به قلم|by|written by|par|von|por)(?P<sign>\s*[:：/|–—-]\s*|\s+)|(?:كتب|كتبت|كتبه|كتبها|تحرير|إعداد|اعداد|الكاتب|الكاتبة|حوار|تقرير|نویسنده|"
-    r"автор|авторы|текст|мәтін|авторлар|yazar|yazan|muallif|müəllif|作者|撰文|auteur|author|authors|autor)\s*[:：/|]\s*"
-    r"|(?:كتب|كتبت|كتبه|كتبها|إعداد|اعداد|تحرير|автор)\s*(?P<dash>[-–—])\s*)(?P<name>[^\n]{2,90})$",
+    r"автор|авторы|текст|мәтін|авторлар|yazar|yazan|muhabir|muallif|müəllif|作者|撰文|auteur|author|authors|autor)\s*[:：/|]\s*"
+    r"|(?:كتب|كتبت|كتبه|كتبها|إعداد|اعداد|تحرير|автор|авторы)\s*(?P<dash>[-–—])\s*|(?:كتب|كتبت|كتبه|كتبها)(?P<bare>\s+))(?P<name>[^\n]{2,90})$",
     re.IGNORECASE,
 )  # fmt: skip
 # Parts of a name that stay small where a script has capitals.
@@ -234,6 +235,7 @@ def read_byline(text: str) -> str | None:
             and (match := _NAMES_BYLINE.match(line))
             and (name := _person(match["name"], match["sign"]))
             and not (match["dash"] and _may_be_a_place(name))
+            and not (match["bare"] and (line.endswith(".") or not is_signed_name(name.split())))
         ):
             return name
     return None
