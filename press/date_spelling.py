@@ -21,6 +21,7 @@ _TABLE: Final = str.maketrans({**_ARABIC_SAME, **_PLAIN})
 _ADDRESS: Final = re.compile(r"\b(?:https?://|www\.)\S{1,500}")
 _BLANKS: Final = re.compile(r"\s+")
 _GLUED_WORDS: Final = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-Я])")  # «EarbudsUpdated»
+_TATWEEL_AS_DASH: Final = re.compile(r"(?<=\d)\s?\u0640+\s?(?=\d)")
 _YEAR_AND_CLOCK: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\d{1,2}:\d{2}(?!\d))")  # «2022» and «21:25» glued
 
 
@@ -29,7 +30,7 @@ def spell(text: str) -> str:
 
     The result is for looking only: offsets do not lead back to the text.
     """
-    text = _GLUED_WORDS.sub(" ", _ADDRESS.sub(" ", text[:MAX_LENGTH]))
+    text = _TATWEEL_AS_DASH.sub("-", _GLUED_WORDS.sub(" ", _ADDRESS.sub(" ", text[:MAX_LENGTH])))
     text = unicodedata.normalize("NFKC", text).translate(_TABLE)
     kept: list[str] = []
     for letter in unicodedata.normalize("NFKD", text.lower()):

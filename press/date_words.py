@@ -50,7 +50,7 @@ _FILLER_LINE: Final = (
     "قمری|ق|کال|د|جىلعى|جىلى|جىلدىڭ|жылғы|жылы|жыл|ж|жылдың|жылдын|жылгы|жылдагы|г|год|года|"
     "году|йил|йилнинг|йили|йилда|рік|року|р|соли|соле|куни|күні|күн|оны|он|числа|го|ого|ое|"
     "е|ші|шы|нчи|чы|of|the|de|del|di|do|da|le|el|den|on|st|nd|rd|th|er|o|a|yil|yilda|"
-    "yilning|yili|jyl|jyly|jylda|jyldyn|jylgy|jılğı|jylǵy|zhyl|ýylyň|nji|njy|ili|il|ci|cu|cü|cı|cil|gün|günü|"
+    "yilning|yili|jyl|jyly|jylda|jyldyn|jylgy|jılğı|jylǵy|j|zhyl|ýylyň|nji|njy|ili|il|ci|cu|cü|cı|cil|gün|günü|"
     "tarihli|tarihi|tarihinde|yılı|an|dne|dia|día|kuni"
 )
 _FILLERS: Final = frozenset(map(spell_word, _FILLER_LINE.split("|")))
@@ -62,7 +62,7 @@ _RANGE_WORDS: Final = frozenset(map(spell_word, _RANGE_WORD_LINE.split("|")))
 _LABELS: Final = {
     Label.PUBLISHED: (
         "تاريخ النشر|تاريخ نشر|نشر في|نشر بتاريخ|نشرت في|نشر يوم|نشر|نشرت|النشر|تم النشر|منشور في|أضيف في|أضيفت في|تاريخ الإضافة|تاريخ الاضافة|"
-        "كتب في|كتبت في|صدر في|تاريخ انتشار|زمان انتشار|منتشر شده|انتشار|تاریخ درج|تاريخ الإصدار|تاريخ المقال|تاريخ الخبر|"
+        "كتب في|كتبت في|صدر في|تاريخ انتشار|زمان انتشار|منتشر شده|انتشار|تاریخ درج|تاريخ الإصدار|تاريخ الإنشاء|أنشئ في|أنشئ بتاريخ|تاريخ المقال|تاريخ الخبر|"
         "submitted by|submitted on|gespeichert von|soumis par|enviado por|أرسل بواسطة|published on|published at|published|publication date|date published|first published|posted on|posted|date posted|released|"
         "опубликовано|опубликована|опубликован|дата публикации|дата размещения|размещено|публикация|добавлено|дата добавления|создано|"
         "жарияланған күні|жарияланған уақыты|жарияланды|жарияланған|жариялау күні|жарыяланган|жарыяланды|жарыяланган күнү|"
@@ -75,7 +75,7 @@ _LABELS: Final = {
         "发布时间|发布日期|发布于|发布|发表时间|发表于|发表|发稿时间|刊登时间|公開日|掲載日|投稿日|公開:|配信日|配信:|게시|등록|입력|شائع|شائع شدہ|اشاعت"
     ),
     Label.UPDATED: (
-        "آخر تحديث|اخر تحديث|تاريخ آخر تحديث|تاريخ التحديث|وقت التحديث|تم التحديث|تم تحديثه|تم تحديثها|تحديث|التحديث|محدث|محدثة|حدث في|حدث بتاريخ|آخر تعديل|"
+        "آخر تحديث|اخر تحديث|تاريخ آخر تحديث|تاريخ التحديث|وقت التحديث|تم التحديث|تم تحديثه|تم تحديثها|تحديث|التحديث|محدث|محدثة|حدث|حدث في|حدث بتاريخ|آخر تعديل|"
         "تاريخ التعديل|تم التعديل|عدل في|تعديل|"
         "به‌روزرسانی|به روزرسانی|به روز رسانی|بروزرسانی|بروز رسانی|آخرین بروزرسانی|آخرین به‌روزرسانی|آخرین ویرایش|ویرایش|اپ ڈیٹ|تازہ ترین|آخری ترمیم|"
         "last updated on|last updated|last update|updated on|updated at|updated|update|last modified|date modified|modified|last edited|edited on|edited|revised|last reviewed|reviewed|"
