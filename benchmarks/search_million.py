@@ -4,7 +4,7 @@
 
 Articles are made by joining sentences of real texts at random (about 250 words each), spread over five years, one fifth of
 them back-filled out of order, with organizations as the press names them: some in a third of the articles, some in one of a
-hundred. A database that exists already is measured as it is. Times are CPU seconds of the process, caches warm.
+hundred; a quarter are copies. A database that exists already is measured as it is. Times are CPU seconds of the process, caches warm.
 """
 
 import argparse
@@ -21,9 +21,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from press.queries import parse_query
 from press.search_terms import index_terms
 from storage import open_storage
+from storage.article_briefs import write_brief
 from storage.engines import Engines
 from storage.month_counts import count_again
 from storage.schema import to_microseconds
@@ -38,6 +41,12 @@ ORGANIZATIONS = {
 SOURCES = [f"outlet-{number}" for number in range(60)]
 WORDS = 250
 BATCH = 2_000
+
+BRIEF = text("""
+    SELECT a.id, a.sort_at, a.language, a.source_id, (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id) AS codes
+    FROM article a
+""")
+COPIES = text("UPDATE article SET head_id = id - 1 - id * 7 % 400 / 4 * 4 WHERE id % 4 = 0 AND id > 1000")
 
 PHRASES = {
     "common": [
@@ -64,11 +73,11 @@ PHRASES = {
 
 COUNTED = (
     "", "org:CICA", "org:SCO", "since:2025", "since:2024-02-10 until:2025-03-20", "org:CICA since:2024-02-10", "شنغهاي", '"بناء الثقة"', "اتفاقية",
-    '"رئيس الحكومة"', '"بعد أن"', "تونس", "lang:ru", "اتفاقية org:CICA",
+    '"رئيس الحكومة"', '"بعد أن"', "تونس", "lang:ru", "اتفاقية org:CICA", "lang:ar org:SCO", "تونس since:2023-02-10",
 )  # fmt: skip
 SEARCHED = (
     "", "org:CICA", "lang:ru org:IFAS", "source:outlet-3", "(وزير OR lang:ru) org:ECO", "-تونس org:IFAS", '="بالثقة"', '="التونسيات"',
-    '="فتونس"', '="وتونس" org:IFAS', '-="تونس" org:CICA', '="فتونس" OR source:outlet-99', '="саммит"',
+    '="فتونس"', '="وتونس" org:IFAS', '-="تونس" org:CICA', '="فتونس" OR source:outlet-99', '="саммит"', "تو*", "is:copy تونس",
 )  # fmt: skip
 
 
@@ -117,14 +126,17 @@ def build(database: Path, texts: Path, articles: int) -> None:
     connection.execute("COMMIT")
     connection.execute("ANALYZE")
     connection.close()
-    count_months(database)
+    count_articles(database)
 
 
-def count_months(database: Path) -> None:
-    """What the writers do with every article."""
+def count_articles(database: Path) -> None:
+    """What the writers do with every article; and every fourth is made the copy of another that is not far."""
     engines = Engines(f"sqlite:///{database}", busy_timeout_seconds=10, read_only=False)
     with engines.writing() as connection:
         count_again(connection)
+        for article in connection.execute(BRIEF).all():
+            write_brief(connection, article, article.codes.split(","))
+        connection.execute(COPIES)
     engines.dispose()
 
 

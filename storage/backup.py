@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from press.errors import StorageUnavailable
+from storage.article_briefs import wrong_briefs
 from storage.border import driver_errors
 from storage.engines import Engines, quoted
 from storage.month_counts import wrong_counts
@@ -101,6 +102,8 @@ def _problems(connection: Connection) -> Iterator[str]:
     if wrong:
         named = _named([f"{organization or 'all'} {month}" for organization, _, month in wrong])
         yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
+    if briefs := wrong_briefs(connection):
+        yield f"{len(briefs)} articles are counted as what they are not: {_named(briefs)}. `rasid db reindex` mends them."
 
 
 def _damage(connection: Connection) -> list[str]:

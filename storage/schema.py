@@ -364,6 +364,25 @@ class MonthCountRow(Base):
     articles: Mapped[int]
 
 
+class ArticleBriefRow(Base):
+    """What counting asks of an article, narrow; see `storage.article_briefs`. No foreign key, as with keys."""
+
+    __tablename__ = "article_brief"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sort_at: Mapped[datetime]
+    cell: Mapped[int] = mapped_column(BigInteger)
+    language: Mapped[str]
+    source_id: Mapped[str]
+
+
+class OrganizationSetRow(Base):
+    """Organizations that some article names together. codes: in order, with commas."""
+
+    __tablename__ = "organization_set"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    codes: Mapped[str] = mapped_column(unique=True)
+
+
 class SightingRow(Base):
     """An article at one address: who ran it, where and when.
 

@@ -113,5 +113,6 @@ class Conditions:
         return f"coalesce({column}, '') LIKE {self.value(escaped + '%')} ESCAPE '\\'"
 
     def _language(self, node: FieldIs) -> str:
-        code = node.value
-        return f"(lower(a.language) = {self.value(code)} OR lower(a.language) LIKE {self.value(code + '-%')})"
+        """In any of its scripts: kk, kk-Arab. Compared without a function: it is asked of every article where words are not."""
+        bounds = f"a.language >= {self.value(node.value + '-')} COLLATE NOCASE AND a.language < {self.value(node.value + '.')} COLLATE NOCASE"
+        return f"(a.language = {self.value(node.value)} COLLATE NOCASE OR ({bounds}))"

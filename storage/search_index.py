@@ -1,8 +1,8 @@
 """The full-text index: an article's terms and marks under its number, kept in step with the article's tables.
 
 The index holds no text, so an entry can only be taken out by saying again what was put in: whoever changes an article's
-title, text, language, moment, organizations, persons or places takes it out of the index before, and puts it back afterwards. The counts of
-its month go with it.
+title, text, language, moment, source, organizations, persons or places takes it out of the index before, and puts it back
+afterwards. The counts of its month and what counting asks of it go with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from press.errors import SchemaTooOld
 from press.search_terms import NORM_VERSION, index_terms
+from storage.article_briefs import write_brief
 from storage.engines import Engines
 from storage.moments import from_microseconds
 from storage.month_counts import add_to_month, count_again
@@ -26,7 +27,7 @@ _TAKE: Final = text(
     "INSERT INTO article_index (article_index, rowid, title, text, marks) VALUES ('delete', :id, :title, :text, :marks)"
 )
 _CURRENT: Final = """
-    SELECT a.id, t.title, t.text, a.language, a.sort_at,
+    SELECT a.id, t.title, t.text, a.language, a.sort_at, a.source_id,
            (SELECT group_concat(g.organization, ',') FROM article_tag g WHERE g.article_id = a.id) AS organizations,
            (SELECT group_concat(g.kind || ':' || g.code, ',') FROM article_entity g WHERE g.article_id = a.id) AS entities
     FROM article a JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
@@ -40,6 +41,7 @@ def put_into_index(connection: Connection, article_id: int) -> None:
     row = _stored(connection, article_id)
     connection.execute(_PUT, _entry(row))
     add_to_month(connection, from_microseconds(row.sort_at), _codes(row), 1)
+    write_brief(connection, row, _codes(row))
 
 
 def take_out_of_index(connection: Connection, article_id: int) -> None:
@@ -69,12 +71,17 @@ def index_entry(
 
 
 def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> int:
-    """Makes the whole index and the counts of months anew, in one transaction. Returns how many articles it holds; `progress` hears how many so far."""
+    """Makes the whole index and all that counts anew, in one transaction. Returns how many articles it holds; `progress` hears
+    how many so far."""
     done, after = 0, 0
     with engines.writing() as connection:
         connection.execute(text("INSERT INTO article_index (article_index) VALUES ('delete-all')"))
+        connection.execute(text("DELETE FROM article_brief"))
+        connection.execute(text("DELETE FROM organization_set"))
         while rows := connection.execute(_NEXT, {"after": after, "limit": AT_ONCE}).all():
             connection.execute(_PUT, [_entry(row) for row in rows])
+            for row in rows:
+                write_brief(connection, row, _codes(row))
             done, after = done + len(rows), rows[-1].id
             if progress is not None:
                 progress(done)

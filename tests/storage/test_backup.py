@@ -77,6 +77,9 @@ def test_a_database_in_order_has_nothing_to_report(newsroom: Newsroom, storage: 
         ("UPDATE discovery SET article_id = NULL", "without one"),
         ("UPDATE discovery SET source_id = 'nobody'", "refers to a row of “source” that is not there"),
         ("INSERT INTO article_index (article_index) VALUES ('delete-all')", "missing in the full-text index"),
+        ("UPDATE article_brief SET language = 'xx'", "1 articles are counted as what they are not: 1"),
+        ("UPDATE article_brief SET cell = cell + 1", "counted as what they are not"),
+        ("DELETE FROM article_brief", "counted as what they are not"),
         ("DELETE FROM meta", "which normaliser"),
     ],
 )

@@ -19,7 +19,7 @@ from storage import Storage, open_storage
 from storage.rereads import ListVersions, Retagged
 from storage.search_exact import says
 from tests.storage.query_oracle import Shelved, answers
-from tests.storage.shelf import NOON, Piece, Shelf, person, tag
+from tests.storage.shelf import NOON, OUTLETS, Piece, Shelf, person, tag
 
 TEXTS = {
     "ar": [
@@ -150,18 +150,21 @@ def test_pages_follow_each_other_without_a_gap_or_a_repetition(library: Library,
     "query", ["", "الثقة", "org:CICA", "org:CICA since:2025-03", "since:2025 until:2025-08", "lang:ru -Астана"]
 )
 @pytest.mark.parametrize(
-    "by", [("month",), ("organization",), ("month", "organization"), ("source", "year"), ("language", "country", "day")]
-)
+    "by",
+    [
+        ("month",), ("organization",), ("month", "organization"), ("source", "year"), ("language", "country", "day"), ("kind",),
+        ("country", "organization", "source"), ("credit", "year", "organization", "month"),
+    ],
+)  # fmt: skip
 def test_counts_are_what_counting_by_hand_gives(
     library: Library, reader: Storage, query: str, by: tuple[str, ...]
 ) -> None:
-    countries = {"kazinform-ar": "KZ", "xinhua-ar": "CN", "gazette": "EG"}
     expected: Counter[tuple[str, ...]] = Counter()
     for each in (each for each in library.shelved if answers(parse_query(query).tree, each)):
         for code in each.piece.organizations if "organization" in by else ("",):
             keys = {
                 "organization": code, "source": each.piece.outlet, "language": each.piece.language,
-                "country": countries[each.piece.outlet], "day": f"{each.sort_at:%Y-%m-%d}", "month": f"{each.sort_at:%Y-%m}",
+                "country": OUTLETS[each.piece.outlet][1], "kind": OUTLETS[each.piece.outlet][2], "credit": each.piece.credit or "", "day": f"{each.sort_at:%Y-%m-%d}", "month": f"{each.sort_at:%Y-%m}",
                 "year": f"{each.sort_at:%Y}",
             }  # fmt: skip
             expected[tuple(keys[key] for key in by)] += 1

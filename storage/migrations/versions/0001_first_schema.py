@@ -54,6 +54,22 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "article_brief",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("cell", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_brief")),
+    )
+    op.create_table(
+        "organization_set",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_set")),
+        sa.UniqueConstraint("codes", name=op.f("uq_organization_set_codes")),
+    )
+    op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
