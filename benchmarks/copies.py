@@ -1,14 +1,14 @@
 """What recognising copies costs: CPU ms per article of every layer on SQLite, and how that grows with the database.
 
-    python -m benchmarks.copies [--texts 17085] [--articles 0] [--database FILE]
+    python -m benchmarks.copies [--texts 17085] [--articles 1000000 [--database FILE]]
 
 The texts are those of ../shared/data/texts, in their order of publication (--texts fewer: every so many-th); those without a
 date are spread over a year. Layers: the address's key; the digest of the text; its keys and its sketch (made, then written);
 the link (candidates, comparison, story, second transaction).
 
---articles fills the database first with so many articles more that nobody ran: recombined from passages of the real texts
-(see `benchmarks.made_articles`), spread over the time of the real ones. A million takes some ten minutes and 7 GB; with
---database it is kept and used again.
+With --articles every text is stored in a second database too, one after the other in turn, which holds so many articles more
+that nobody ran: recombined from passages of the real texts (see `benchmarks.made_articles`), spread over the time of the
+real ones. A million takes some ten minutes and 6 GB; with --database it is kept, and the texts are taken out of it again.
 """
 
 import argparse
@@ -18,7 +18,8 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,18 +29,31 @@ from sqlalchemy import func, insert, select
 from benchmarks.made_articles import make_articles
 from press.addresses import address_key
 from press.copies import text_digest
+from press.copy_words import copy_words, folded_text
+from press.fingerprints import grams
 from press.sources import Source
 from press.stories import StoryRules, sketch
 from storage import Storage, open_storage
-from storage.copies import candidates, keys_of, load_linked, write_keys
+from storage.copies import candidates, erase_keys, keys_of, load_linked, marks_of, write_keys
 from storage.schema import ArticleRow, Base
-from storage.stories import find_neighbours, write_sketch
+from storage.stories import erase_sketch, find_neighbours, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
 FIRST_DAY = datetime(2015, 7, 1, tzinfo=UTC)
 Result = TypeVar("Result")
 ADD_ARTICLE = insert(Base.metadata.tables["article"]).returning(ArticleRow.id)
 ADD_TEXT = insert(Base.metadata.tables["article_text"])
+
+
+class Desk:
+    """A database that takes in the texts, and what that took; `ids` are those it has of them."""
+
+    def __init__(self, storage: Storage, made: int) -> None:
+        self.storage = storage
+        self.made = made
+        self.timings: dict[str, list[float]] = defaultdict(list)
+        self.lookups: dict[str, list[float]] = defaultdict(list)
+        self.ids: list[tuple[int, dict[str, Any]]] = []
 
 
 def main() -> None:
@@ -49,18 +63,26 @@ def main() -> None:
     arguments.add_argument("--database", type=Path)
     chosen = arguments.parse_args()
     texts = read_texts()
-    with tempfile.TemporaryDirectory() as folder:
-        database = chosen.database or Path(folder) / "copies.sqlite3"
-        with open_storage(f"sqlite:///{database}", busy_timeout_seconds=60) as storage:
-            outlets = sorted({row["outlet"] for row in texts})
-            storage.sync_sources(
-                Source.model_validate({"id": outlet, "name": outlet, "homepage": f"https://{outlet}.example/"})
-                for outlet in outlets
-            )
-            fill(storage, texts, chosen.articles)
-            timings, lookups = measure(storage, texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts])
-    if timings:
-        print_table(timings, lookups, chosen.articles)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as open_ones:
+        desks = [Desk(open_ones.enter_context(opened(Path(folder) / "empty.sqlite3", texts)), 0)]
+        if chosen.articles:
+            database = chosen.database or Path(folder) / "filled.sqlite3"
+            desks.append(Desk(open_ones.enter_context(opened(database, texts)), chosen.articles))
+            fill(desks[1].storage, texts, chosen.articles)
+        made = measure(desks, texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts])
+        print_table(made, desks)
+        if chosen.database:
+            take_out(desks[1])
+
+
+@contextmanager
+def opened(database: Path, texts: Sequence[dict[str, Any]]) -> Iterator[Storage]:
+    with open_storage(f"sqlite:///{database}", busy_timeout_seconds=60) as storage:
+        storage.sync_sources(
+            Source.model_validate({"id": outlet, "name": outlet, "homepage": f"https://{outlet}.example/"})
+            for outlet in sorted({row["outlet"] for row in texts})
+        )
+        yield storage
 
 
 def read_texts() -> list[dict[str, Any]]:
@@ -91,7 +113,7 @@ def add(storage: Storage, row: dict[str, Any]) -> tuple[int, float]:
         body = {"article_id": article_id, "revision": 1, "title": row["title"], "text": row["text"]}
         connection.execute(ADD_TEXT, body | {"seen_at": row["moment"], "cause": "page"})
         before = time.process_time()
-        write_keys(connection, article_id, keys_of(row["text"]))
+        write_keys(connection, article_id, keys_of(row["text"]), marks_of(row["text"]))
         write_sketch(connection, article_id, row["moment"], row["title"], row["text"])
         spent = time.process_time() - before
     return article_id, spent
@@ -115,33 +137,43 @@ def article_columns(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def measure(storage: Storage, texts: Sequence[dict[str, Any]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """CPU seconds by layer, a figure an article; and seconds on the clock of the two look-ups alone."""
-    timings: dict[str, list[float]] = defaultdict(list)
-    lookups: dict[str, list[float]] = defaultdict(list)
+def measure(desks: Sequence[Desk], texts: Sequence[dict[str, Any]]) -> dict[str, list[float]]:
+    """CPU seconds by layer, a figure an article: of what is made of a text once, and of what each database does with it.
+    They take turns in being the first."""
+    made: dict[str, list[float]] = defaultdict(list)
     seen: set[bytes] = set()
-    for row in texts:
+    for number, row in enumerate(texts):
         title, body = row["title"], row["text"]
-        timed(timings["address key"], address_key, f"https://{row['outlet']}.example/{row['id']}?utm_source=x")
-        digest = timed(timings["text digest"], text_digest, title, body, row["id"])
+        digest = text_digest(title, body, row["id"])
         if digest in seen:
             continue
         seen.add(digest)
-        timed(timings["keys made"], keys_of, body)
-        timed(timings["sketch made"], sketch, title, body)
-        article_id, writing = add(storage, row)
-        timings["keys and sketch written"].append(writing)
-        timed(timings["linked"], storage._links.link, article_id)
-        if article_id % 10 == 0:
-            look_up(storage, article_id, lookups)
-    return timings, lookups
+        for remembered in (folded_text, copy_words, grams, keys_of, marks_of, sketch):
+            remembered.cache_clear()
+        timed(made["address key"], address_key, f"https://{row['outlet']}.example/{row['id']}?utm_source=x")
+        timed(made["text digest"], text_digest, title, body, row["id"])
+        timed(made["keys made"], keys_of, body)
+        timed(made["marks made"], marks_of, body)
+        timed(made["sketch made"], sketch, title, body)
+        for desk in desks if number % 2 else reversed(desks):
+            store(desk, row, looks_up=number % 10 == 0)
+    return made
+
+
+def store(desk: Desk, row: dict[str, Any], *, looks_up: bool) -> None:
+    article_id, writing = add(desk.storage, row)
+    desk.ids.append((article_id, row))
+    desk.timings["keys and sketch written"].append(writing)
+    timed(desk.timings["linked"], desk.storage._links.link, article_id)
+    if looks_up:
+        look_up(desk.storage, article_id, desk.lookups)
 
 
 def look_up(storage: Storage, article_id: int, lookups: dict[str, list[float]]) -> None:
     with storage._engines.reading() as connection:
         mine = load_linked(connection, [article_id])[article_id]
         before = time.perf_counter()
-        candidates(connection, article_id, keys_of(mine.body))
+        candidates(connection, article_id, keys_of(mine.body), marks_of(mine.body))
         between = time.perf_counter()
         find_neighbours(connection, mine, StoryRules())
     lookups["copies"].append(between - before)
@@ -155,17 +187,36 @@ def timed(into: list[float], work: Callable[..., Result], *given: Any) -> Result
     return result
 
 
-def print_table(timings: dict[str, list[float]], lookups: dict[str, list[float]], articles: int) -> None:
-    print(f"database of {articles:,} articles and the texts; CPU ms an article\n")
-    print(f"{'layer':26} {'median':>8} {'mean':>8} {'p95':>8}")
-    for layer, found in timings.items():
-        print(f"{layer:26} {row_of(found)}")
-    together = [
-        sum(layers) for layers in zip(*(found[-len(timings["linked"]) :] for found in timings.values()), strict=True)
-    ]
-    print(f"{'all layers':26} {row_of(together)}\n")
-    for name, found in lookups.items():
-        print(f"look-up of {name + ', on the clock':30} {row_of(found)}")
+def print_table(made: dict[str, list[float]], desks: Sequence[Desk]) -> None:
+    print(f"\nCPU ms an article\n{'layer':30} {'median':>8} {'mean':>8} {'p95':>8}")
+    for layer, found in made.items():
+        print(f"{layer:30} {row_of(found)}")
+    totals = []
+    for desk in desks:
+        print(f"\na database of {desk.made:,} articles and the texts")
+        for layer, found in desk.timings.items():
+            print(f"{layer:30} {row_of(found)}")
+        together = [sum(layers) for layers in zip(*made.values(), *desk.timings.values(), strict=True)]
+        totals.append(statistics.median(together))
+        print(f"{'all layers':30} {row_of(together)}")
+        for name, found in desk.lookups.items():
+            print(f"{'look-up of ' + name + ', on the clock':30} {row_of(found)}")
+    if len(totals) > 1:
+        print(f"\nfilled to empty, medians of all layers: {totals[1] / totals[0]:.2f}")
+
+
+def take_out(desk: Desk) -> None:
+    """Takes the texts out of the database again, so that the next run finds it as this one did."""
+    with desk.storage._engines.writing() as connection:
+        for article_id, row in desk.ids:
+            erase_keys(connection, article_id, keys_of(row["text"]))
+            erase_sketch(connection, article_id, row["moment"], row["title"], row["text"])
+        for column in ("story_id", "head_id"):
+            connection.exec_driver_sql(f"UPDATE article SET {column} = NULL WHERE {column} IS NOT NULL")
+        connection.exec_driver_sql("DELETE FROM story")
+        connection.exec_driver_sql("DELETE FROM article_relation")
+        connection.exec_driver_sql(f"DELETE FROM article_text WHERE article_id > {desk.made}")
+        connection.exec_driver_sql(f"DELETE FROM article WHERE id > {desk.made}")
 
 
 def row_of(seconds: Sequence[float]) -> str:

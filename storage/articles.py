@@ -13,7 +13,7 @@ from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
 from storage.article_tags import erase_tags, write_tags
-from storage.copies import keys_of, replace_keys, write_keys
+from storage.copies import erase_keys, keys_of, marks_of, write_keys
 from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
@@ -210,7 +210,7 @@ class ArticleWriter:
         article_id = self._connection.execute(insert(ArticleRow).values(row).returning(ArticleRow.id)).scalar_one()
         self._add_text(article_id, 1)
         self._add_tags(article_id, sort_at)
-        write_keys(self._connection, article_id, keys_of(article.text))
+        write_keys(self._connection, article_id, keys_of(article.text), marks_of(article.text))
         write_sketch(self._connection, article_id, sort_at, article.title, article.text)
         put_into_index(self._connection, article_id)
         return int(article_id)
@@ -246,7 +246,8 @@ class ArticleWriter:
         )
         self._add_text(article_id, old.revision + 1)
         self._add_tags(article_id, sort_at)
-        replace_keys(self._connection, article_id, keys_of(old.text), keys_of(self._article.text))
+        erase_keys(self._connection, article_id, keys_of(old.text))
+        write_keys(self._connection, article_id, keys_of(self._article.text), marks_of(self._article.text))
         erase_sketch(self._connection, article_id, old.sort_at, old.title, old.text)
         write_sketch(self._connection, article_id, sort_at, self._article.title, self._article.text)
         put_into_index(self._connection, article_id)

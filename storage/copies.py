@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from press.articles import Precision
 from press.copies import (
+    FEW_WORDS,
     LEAST_DERIVED,
     RULE_VERSION,
     ComparableText,
@@ -27,10 +28,10 @@ from press.copies import (
 )
 from press.copy_tree import honest_moment
 from press.copy_words import copy_words
-from press.fingerprints import FEW_KEYS, LEAST_SHARE, SHARED_KEYS, fingerprint
+from press.fingerprints import FEW_KEYS, LEAST_SHARE, SHARED_KEYS, fingerprint, gram_marks, grams, most_containment
 from storage.driver_statement import DriverStatement
 from storage.moments import from_microseconds
-from storage.schema import ArticleRelationRow, ArticleRow, Base, FingerprintRow
+from storage.schema import ArticleRelationRow, ArticleRow, Base, FingerprintRow, GramMarksRow
 
 NEWEST_PER_KEY: Final = 200
 MOST_COMPARED: Final = 15
@@ -41,14 +42,17 @@ COPY, CONTAINED, DERIVED = "copy", "contained", "derived"
 
 # One statement for any number of keys; of each key only its newest articles are looked at.
 _SHARED = """
-    SELECT f.article_id
+    SELECT s.article_id, m.marks FROM (
+    SELECT f.article_id, count(*) AS shared
     FROM {wanted}
     JOIN fingerprint f ON f.key = w.key AND f.article_id >= coalesce(
         (SELECT n.article_id FROM fingerprint n WHERE n.key = w.key
          ORDER BY n.article_id DESC LIMIT 1 OFFSET :newest), 0)
     WHERE f.article_id <> :mine
     GROUP BY f.article_id HAVING {enough}
-    ORDER BY count(*) DESC, f.article_id DESC LIMIT :most
+    ORDER BY shared DESC, f.article_id DESC LIMIT :most
+    ) s LEFT JOIN gram_marks m ON m.article_id = s.article_id
+    ORDER BY s.shared DESC, s.article_id DESC
 """
 _ENOUGH = (
     "count(*) >= :share * {least}(max(f.of_keys), :keys_of_mine)"
@@ -89,6 +93,7 @@ ADD_KEYS = DriverStatement(
         " FROM json_array_elements_text(CAST(:keys AS json)) ON CONFLICT DO NOTHING",
     }
 )
+ADD_MARKS = DriverStatement("INSERT INTO gram_marks (article_id, marks) VALUES (:article_id, :marks)")
 ADD_LINK = insert(RELATIONS)
 ADD_LINK = ADD_LINK.on_conflict_do_update(
     index_elements=["article_id", "other_id", "relation"],
@@ -139,36 +144,44 @@ def keys_of(body: str) -> tuple[int, ...]:
     return fingerprint(copy_words(body))
 
 
-def write_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> None:
+@lru_cache(maxsize=16)
+def marks_of(body: str) -> bytes:
+    """The marks of a text's grams; none for a flash, which is compared together with its title."""
+    words = copy_words(body)
+    return b"" if len(words) < FEW_WORDS else gram_marks(grams(words))
+
+
+def write_keys(connection: Connection, article_id: int, keys: Sequence[int], marks: bytes) -> None:
     """In the transaction that stores the article."""
     if keys:
         ADD_KEYS.run(connection, {"keys": json.dumps(keys), "article_id": article_id, "of_keys": len(keys)})
+    if marks:
+        ADD_MARKS.run(connection, {"article_id": article_id, "marks": marks})
 
 
-def replace_keys(connection: Connection, article_id: int, old: Sequence[int], new: Sequence[int]) -> None:
-    """In the transaction that stores another text of the article; its `link_rules` are emptied there."""
-    connection.execute(
-        delete(FingerprintRow).where(FingerprintRow.key.in_(old), FingerprintRow.article_id == article_id)
-    )
-    write_keys(connection, article_id, new)
+def erase_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> None:
+    """In the transaction that stores another text of the article, with the keys of the old one; its `link_rules` are emptied
+    there."""
+    mine = FingerprintRow.article_id == article_id
+    connection.execute(delete(FingerprintRow).where(FingerprintRow.key.in_(keys), mine))
+    connection.execute(delete(GramMarksRow).where(GramMarksRow.article_id == article_id))
 
 
-def candidates(connection: Connection, article_id: int, keys: Sequence[int]) -> list[int]:
-    """Stored articles that share enough keys (see `share_enough_keys`), those that share most first."""
+def candidates(connection: Connection, article_id: int, keys: Sequence[int], marks: bytes) -> list[int]:
+    """Stored articles that share enough keys (see `share_enough_keys`), those that share most first, without those whose
+    grams say that neither can be taken from the other."""
     if not keys:
         return []
-    found = SHARED.run(
-        connection,
-        {
-            "keys": json.dumps(keys),
-            "mine": article_id,
-            "keys_of_mine": len(keys),
-            "share": LEAST_SHARE,
-            "newest": NEWEST_PER_KEY - 1,
-            "most": MOST_COMPARED,
-        },
-    )
-    return [article_id for (article_id,) in found]
+    values = {
+        "keys": json.dumps(keys),
+        "mine": article_id,
+        "keys_of_mine": len(keys),
+        "share": LEAST_SHARE,
+        "newest": NEWEST_PER_KEY - 1,
+        "most": MOST_COMPARED,
+    }
+    found = SHARED.run(connection, values)
+    return [other_id for other_id, others in found if most_containment(marks, others or b"") >= LEAST_DERIVED]
 
 
 def load_linked(connection: Connection, article_ids: Sequence[int]) -> dict[int, LinkedArticle]:

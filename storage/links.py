@@ -24,6 +24,7 @@ from storage.copies import (
     keys_of,
     leave_copies,
     load_linked,
+    marks_of,
     write_links,
 )
 from storage.driver_statement import DriverStatement
@@ -50,7 +51,8 @@ class ArticleLinks:
             mine = load_linked(connection, [article_id]).get(article_id)
             if mine is None:
                 return False
-            others = load_linked(connection, candidates(connection, article_id, keys_of(mine.body)))
+            found = candidates(connection, article_id, keys_of(mine.body), marks_of(mine.body))
+            others = load_linked(connection, found)
             links = [link for other in others.values() if (link := decide_link(mine, other)) is not None]
             neighbours = [] if links else find_neighbours(connection, mine, self._rules)
         with self._engines.writing() as connection:

@@ -447,6 +447,14 @@ class FingerprintRow(Base):
     of_keys: Mapped[int] = mapped_column(SmallInteger)
 
 
+class GramMarksRow(Base):
+    """The marks of the 4-grams of an article's newest text, 560 bytes an article; see `press.fingerprints`."""
+
+    __tablename__ = "gram_marks"
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class ArticleRelationRow(Base):
     """What one article (article_id, the later one) is to another: a copy, derived from it, its changed page …
 

@@ -1,10 +1,24 @@
 """Winnowing: few keys, and never a shared passage without a shared key."""
 
+from itertools import chain
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from press.copies import comparable, containment_of
 from press.copy_words import copy_words
-from press.fingerprints import FEW_KEYS, MOST_KEYS, SHINGLE, WINDOW, fingerprint, share_enough_keys, winnow
+from press.fingerprints import (
+    FEW_KEYS,
+    MOST_KEYS,
+    SHINGLE,
+    WINDOW,
+    fingerprint,
+    gram_marks,
+    grams,
+    most_containment,
+    share_enough_keys,
+    winnow,
+)
 
 HASHES = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=300)
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), max_size=120)
@@ -60,6 +74,22 @@ def test_two_of_many_keys_are_a_common_phrase_and_not_an_article() -> None:
     assert share_enough_keys(2, 14, 40)
     assert not share_enough_keys(2, 33, 40)
     assert share_enough_keys(4, 33, 400)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=4), WORDS)
+def test_marks_never_say_that_less_is_shared_than_the_texts_share(parts: list[list[str]], inserted: list[str]) -> None:
+    one, other = " ".join(chain(*parts)), " ".join(chain(inserted, *parts[1:]))
+    texts = comparable("", one), comparable("", other)
+    marks = [b"" if text.is_flash else gram_marks(text.grams) for text in texts]
+    assert most_containment(*marks) >= containment_of(*texts)
+    assert most_containment(*reversed(marks)) >= containment_of(*texts)
+
+
+def test_marks_of_texts_on_other_matters_say_so() -> None:
+    one, other = (gram_marks(grams(tuple(f"{name}{place}" for place in range(280)))) for name in ("a", "b"))
+    assert most_containment(one, other) < 0.05
+    assert most_containment(one, one) == 1.0
+    assert most_containment(one, b"") == 1.0
 
 
 def test_words_have_numbers_in_one_form_and_han_in_pairs() -> None:

@@ -175,8 +175,8 @@ def test_the_database_compares_a_text_with_those_that_share_enough_keys(
     with storage._engines.writing() as connection:
         connection.exec_driver_sql("DELETE FROM fingerprint")
         for number, keys in enumerate(stored, start=1):
-            write_keys(connection, number, sorted(keys))
-        found = candidates(connection, 1000, sorted(mine))
+            write_keys(connection, number, sorted(keys), b"")
+        found = candidates(connection, 1000, sorted(mine), b"")
     expected = {
         number: len(keys & mine)
         for number, keys in enumerate(stored, start=1)

@@ -21,6 +21,12 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "gram_marks",
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("marks", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_gram_marks")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("host", sa.Text(), nullable=False),
