@@ -10,6 +10,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from crawler import leaner_trafilatura
+from crawler.bare_heads import with_heads_as_paragraphs
 from crawler.layout_tables import without_layout_tables
 
 leaner_trafilatura.put_in_place()
@@ -33,7 +34,7 @@ def extract_text(tree: HtmlElement, url: str, *, fast: bool = False) -> str:
     Its metadata and its language filter stay off, too: they cost as much as the text does.
     """
     document = bare_extraction(
-        without_layout_tables(tree),
+        with_heads_as_paragraphs(without_layout_tables(tree)),
         url=url,
         fast=fast,
         include_comments=False,

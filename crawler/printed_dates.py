@@ -164,7 +164,7 @@ def printed_lines(tree: HtmlElement, title: str) -> list[PrintedLine]:
         if len(lines) >= _MOST_LINES:
             break
         if event == "start":
-            elsewhere = tag not in _INLINE and node not in within and _is_elsewhere(node)
+            elsewhere = tag not in _INLINE and node not in within and is_elsewhere(node)
             if tag in _NO_TEXT or elsewhere or (tag == "time" and _is_of_update(node)):
                 walker.skip_subtree()
                 continue
@@ -186,7 +186,7 @@ def opening(line: str) -> str:
     return line[:_OPENING]
 
 
-def _is_elsewhere(node: HtmlElement) -> bool:
+def is_elsewhere(node: HtmlElement) -> bool:
     if node.tag in _NOT_ARTICLE_TAGS:
         return True
     name = node.get("class")
@@ -202,7 +202,7 @@ def _belongs(element: HtmlElement, container: HtmlElement) -> bool:
         if (
             (node.tag in _ELSEWHERE and node is not element)
             or (node.tag == "li" and node.find(".//a") is not None)
-            or _is_elsewhere(node)
+            or is_elsewhere(node)
         ):
             return False
     return True
@@ -215,7 +215,7 @@ def _beside(heading: HtmlElement) -> Iterator[HtmlElement]:
     if parent is not None and parent.tag not in ("body", "html"):
         beside += islice(parent.itersiblings(), 3)
     for element in beside:
-        if not _is_elsewhere(element) and not _TODAY(element):
+        if not is_elsewhere(element) and not _TODAY(element):
             yield element
 
 

@@ -62,12 +62,17 @@ def clean_title(title: str) -> str:
 
 
 def without_title(text: str, title: str) -> str:
-    """The text without its first line when that only says the title again; a text of that one line stays.
+    """The text without its first or last line when that only says the title again; a text of that one line stays.
 
     Outlets that run an agency's words under another heading then carry the same text.
     """
+    if not (said := words(title)):
+        return text
     first, _, rest = text.partition("\n")
-    return rest if rest and words(first) and words(first) == words(title) else text
+    if rest and words(first) == said:
+        text = rest
+    rest, _, last = text.rpartition("\n")
+    return rest if rest and words(last) == said else text
 
 
 def without_stamp(text: str, day: date, language: str) -> str:

@@ -12,6 +12,7 @@ _FOLD: Final = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": "", "\u200c": "", "ё": "е",
     "｜": "|", "：": ":", "’": "'", "‘": "'", "–": "-", "—": "-", "،": ",", "…": "..",
 })  # fmt: skip
+_REPLACED: Final = [(chr(letter), other) for letter, other in _FOLD.items()]
 _FOLD_LETTERS: Final = {  # a pattern keeps its signs
     letter: other for letter, other in _FOLD.items() if chr(letter).isalpha()
 }
@@ -146,7 +147,9 @@ _LINES: Final = (
 
 def fold_line(plain: str) -> str:
     """The spelling in which the patterns are written: one form of letters that sites write in several ways."""
-    return plain.translate(_FOLD)
+    for letter, other in _REPLACED:  # many times as fast as one `translate`
+        plain = plain.replace(letter, other)
+    return plain
 
 
 @cache

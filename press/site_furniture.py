@@ -100,7 +100,7 @@ _LINK_INSIDE: Final = re.compile(
     r"(?:à )?lire aussi\s?:|بیشتر بخوانید\s?:|ayrıca okuyun\s?:|(?:相关阅读|相关新闻|延伸阅读)[:：]",
     re.IGNORECASE,
 )
-_BARS: Final = re.compile(r"\s*[|•·｜]\s*")
+_BARS: Final = re.compile(r"[|•·｜]")
 _SENTENCE_END: Final = re.compile(r"[.!?؟…。！？](?=.)")
 _STOPS: Final = ".!…。！"
 _SHORTEST_BEFORE: Final = 40
@@ -159,8 +159,7 @@ def is_furniture(line: str) -> bool:
         return False
     if len(plain) <= 40 and plain in _alone():
         return True
-    pieces = _BARS.split(plain)
-    if len(pieces) > 1 and all(map(is_furniture, pieces)):
+    if _BARS.search(plain) and all(map(is_furniture, _BARS.split(plain))):
         return True
     if len(plain) <= 200:
         opening, sign, _ = plain.partition(":")

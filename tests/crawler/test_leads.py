@@ -1,5 +1,6 @@
-"""The lead that a page prints apart from its text, and tables that only lay a page out."""
+"""The lead that a page prints apart from its text, first paragraphs that stand bare, tables that only lay a page out."""
 
+import pytest
 from golden_pages import read_article
 
 from crawler.layout_tables import without_layout_tables
@@ -38,6 +39,33 @@ def test_what_is_declared_and_not_printed_or_printed_and_not_declared_is_no_lead
     about = "صحيفة السهوب تنقل إليكم أخبار المنطقة على مدار الساعة منذ عام 1990 من مكاتبها كلها."
     assert LEAD not in read(f"<div class='intro'><p>{LEAD}</p></div>", description=about)
     assert about not in read("", description=about, foot=f"<div class='about'><p>{about}</p></div>")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<div>{LEAD}{BODY}</div>",
+        f"<div><b>أستانا</b> - {LEAD}<br><br>{BODY}</div>",
+        f"<div><strong>{LEAD}</strong>{BODY}</div>",
+        f"<div><img src='a.jpg'>{LEAD}{BODY}</div>",
+        f"<div><div>{LEAD}</div>{BODY}</div>",
+        f"<div align='right'><font size='4'><b>{LEAD}</b>{BODY}</font></div>",
+    ],
+)
+def test_a_first_paragraph_that_stands_bare_is_not_lost(block: str) -> None:
+    text = read("", description="", body=block)
+    assert text.endswith("\n".join([LEAD, *PARAGRAPHS]))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<div class='wp-caption'>{LEAD}</div>",
+        f"<div class='related'><a href='/b'>{LEAD}</a></div>",
+    ],
+)
+def test_captions_and_links_before_the_first_paragraph_are_none(block: str) -> None:
+    assert LEAD not in read("", description="", body=f"<div>{block}{BODY}</div>")
 
 
 def test_a_table_around_a_story_is_no_table_and_one_of_figures_stays() -> None:

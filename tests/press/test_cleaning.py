@@ -337,3 +337,4 @@ def test_a_text_that_opens_with_its_title_opens_with_what_follows() -> None:
     assert without_title("سيكا تبحث التحول", "سيكا تبحث التحول") == "سيكا تبحث التحول"
     assert without_title("سيكا تبحث التحول في أستانا\nنص", "سيكا تبحث التحول") == "سيكا تبحث التحول في أستانا\nنص"
     assert without_title("نص\nنص", "") == "نص\nنص"
+    assert without_title("نص أول\nنص ثان\nسيكا تبحث التحول", "سيكا تبحث التحول") == "نص أول\nنص ثان"
