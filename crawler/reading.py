@@ -16,6 +16,7 @@ from crawler.metadata import plain_text, read_metadata
 from crawler.page_dates import DateQuestion, local_day, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
+from crawler.related_links import without_linked_headlines
 from crawler.site_trees import drop_by_rule, part_by_rule
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_stamp, without_title
@@ -129,7 +130,7 @@ def _read_article(
         drop_by_rule(tree, rule)
     metadata = read_metadata(tree, page.final_url)
     part = part_by_rule(tree, rule) if rule is not None else tree
-    text = clean_text(extract_text(part, page.final_url, fast=rules.fast))
+    text = clean_text(without_linked_headlines(extract_text(part, page.final_url, fast=rules.fast), part))
     if len(metadata.body) > _MUCH_LONGER * len(text):
         # Its markup hides the article; what it declares for search engines does not.
         text = clean_text(plain_text(metadata.body))

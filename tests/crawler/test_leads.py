@@ -68,6 +68,16 @@ def test_captions_and_links_before_the_first_paragraph_are_none(block: str) -> N
     assert LEAD not in read("", description="", body=f"<div>{block}{BODY}</div>")
 
 
+def test_headlines_that_are_links_under_a_label_are_no_text_and_a_linked_sentence_is() -> None:
+    label = "<p><strong>موضوعات متعلقة:</strong></p>"
+    links = "<p><strong><a href='/1'>رئيس الهيئة يتفقد المحطات الجديدة</a></strong></p><p><a href='/2'>وصول عربات من الميناء</a></p>"
+    first, *others = PARAGRAPHS
+    rest = "".join(f"<p>{paragraph}</p>" for paragraph in others)
+    assert read("", description="", body=f"<p>{first}</p>{label}{links}{rest}").split("\n") == list(PARAGRAPHS)
+    linked = f"<p>{first}</p><p><a href='/3'>{others[0]}</a></p><p>{others[1]}</p>"
+    assert read("", description="", body=linked).split("\n") == list(PARAGRAPHS)
+
+
 def test_a_table_around_a_story_is_no_table_and_one_of_figures_stays() -> None:
     tree = parse_page(f"<table><tr><td>{'<br><br>'.join(PARAGRAPHS * 2)}</td><td>1</td></tr></table>")
     assert tree is not None
