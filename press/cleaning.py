@@ -49,8 +49,15 @@ def clean_text(text: str) -> str:
     removed; blanks collapsed; the blank after a glued Arabic full stop restored; lines of site furniture dropped.
     """
     text = _clean_signs(text)
-    lines = [without_furniture_behind(line) for line in text.split("\n") if not is_furniture(line)]
-    return "\n".join(lines).strip()
+    return "\n".join(filter(None, map(_without_furniture, text.split("\n")))).strip()
+
+
+def _without_furniture(line: str) -> str:
+    """The line without what a site put behind it; "" for a line that is furniture from end to end."""
+    if is_furniture(line):
+        return ""
+    kept = without_furniture_behind(line)
+    return "" if kept != line and is_furniture(kept) else kept
 
 
 def clean_title(title: str) -> str:

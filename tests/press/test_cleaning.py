@@ -308,6 +308,18 @@ def test_what_belongs_to_a_paragraph_stays_behind_it(behind: str) -> None:
     assert without_furniture_behind(PARAGRAPH + behind) == PARAGRAPH + behind
 
 
+PIECES = [
+    PARAGRAPH, PARAGRAPH * 6, "اقرأ أيضا: سباق للدراجات", "شارك على فيسبوك", "فيسبوك", "تابعونا على تويتر", "|", "Read more", "© 2024", "قال",
+    "للمزيد:", ". ", "؟", "读更多。", "相关阅读：图书馆", "Читайте также: Дороги",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", "\n", ". ", " | "))), max_size=8))
+def test_cleaning_text_made_of_furniture_twice_changes_nothing_more(pieces: list[tuple[str, str]]) -> None:
+    once = clean_text("".join(piece + between for piece, between in pieces))
+    assert clean_text(once) == once
+
+
 def test_five_megabytes_are_cleaned_at_five_megabytes_a_second_or_more() -> None:
     paragraph = (
         "عقد وزراء خارجية الدول الأعضاء اجتماعهم السنوي في العاصمة أستانا.وناقشوا قضايا الأمن والتجارة، كما قالوا.\n"
