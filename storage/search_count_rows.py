@@ -1,6 +1,5 @@
 """Counts by looking up each article that answers, mostly in the narrow `article_brief`; Python counts what is said there."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from storage.article_briefs import SETS, load_sets, month_name
 from storage.moments import from_microseconds
-from storage.search_plan import Plan
+from storage.search_plan import OF_ARTICLE, Plan
 
 DAY_MICROSECONDS: Final = 86_400_000_000
 
@@ -33,9 +32,6 @@ _PLAIN: Final = {
 }
 """Keys that are what a column says: b is the article's brief, a its row, person and place what it names."""
 KEYS: Final = ("organization", "day", "month", "year", *_OF_SOURCE, *_PLAIN)
-
-_BRIEFLY: Final = frozenset({"id", "sort_at", "language", "source_id"})
-"""Columns that the brief has as the article's row has them."""
 
 _NAMED: Final = (
     "(SELECT sort_at, article_id FROM article_tag INDEXED BY ix_article_tag_month WHERE organization = :organization) o"
@@ -143,10 +139,10 @@ def _counting(plan: Plan, columns: list[str]) -> tuple[str, dict[str, Any]]:
         if bound is not None:
             conditions.append(f"{moment} {sign} :{name}")
             values[name] = bound
-    where, asked = " AND ".join(conditions), set(re.findall(r"\ba\.(\w+)", plan.checks))
-    if asked <= _BRIEFLY:
-        where, asked = re.sub(r"\ba\.", "b.", where), set()
-    wants_article = bool(asked) or any("a." in column for column in columns)
+    where = " AND ".join(conditions)
+    if plan.is_brief:
+        where = OF_ARTICLE.sub(r"b.\1", where)
+    wants_article = not plan.is_brief or any("a." in column for column in columns)
     wants_brief = any("b." in column for column in [*columns, where]) or not (start or wants_article)
     tables = [start] if start else []
     for wanted, table, name in ((wants_brief, "article_brief", "b"), (wants_article, "article", "a")):

@@ -1,5 +1,6 @@
 """How a query is walked: what the index is asked, what is checked on the rows, and in which windows of time."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,10 @@ MOST_MONTHS: Final = 48
 PAGE: Final = 1_000
 
 DAY: Final = timedelta(days=1)
+
+OF_ARTICLE: Final = re.compile(r"\ba\.(\w+)")
+BRIEF: Final = frozenset({"id", "sort_at", "language", "source_id"})
+"""Columns that an article's brief has as its row has them."""
 
 
 class Place(NamedTuple):
@@ -59,6 +64,11 @@ class Plan:
     def checks(self) -> str:
         """All that is checked on rows."""
         return self.conditions if self.late == "1" else f"{self.conditions} AND {self.late}"
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the conditions ask of an article only what its brief says (see `storage.article_briefs`)."""
+        return set(OF_ARTICLE.findall(self.checks)) <= BRIEF
 
     @property
     def has_beginnings(self) -> bool:
