@@ -176,13 +176,21 @@ def test_links_of_no_known_form_of_address_are_told_until_the_listing_is_read_ag
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
     strange = tuple(f"https://steppe.example/story/{number}" for number in range(7))
+
+    def severity() -> Severity:
+        told = (each for each in storage.status(clock()).alarms if each.kind is AlarmKind.ADDRESSES_UNRECOGNISED)
+        return next(told).severity
+
     newsroom.poll("steppe", at=clock(), verdict=PollVerdict.NOTHING_NEW, unrecognised=strange)
+    assert severity() is Severity.WARNING, "it names no article that is known as one"
+    newsroom.poll("steppe", "a", at=clock(), unrecognised=strange)
+    assert severity() is Severity.NOTE
     newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED)
     (told,) = alarms(storage, clock)[AlarmKind.ADDRESSES_UNRECOGNISED]
     assert told.startswith("Steppe: 7 links of https://steppe.example/feed-0 look like articles")
     assert "/story/2; if they are" in told
     assert "/story/3" not in told
-    newsroom.poll("steppe", "a", at=clock())
+    newsroom.poll("steppe", "b", at=clock())
     assert AlarmKind.ADDRESSES_UNRECOGNISED not in alarms(storage, clock)
 
 
