@@ -20,6 +20,11 @@ class KazinformSpider(SourceSpider):
 
     def wants(self, entry: FeedEntry) -> bool:
         """Listings and sitemaps bring what `press.kazinform` knows; a feed may bring more."""
-        if recognise(entry.url) is not None:
-            return True
-        return _HOSTS.search(host_of(entry.url)) is not None and not is_other_page(entry.url)
+        return may_be_article(entry.url)
+
+
+def may_be_article(url: str) -> bool:
+    """An address of a known form, or one of the agency's that says nothing to the contrary."""
+    if recognise(url) is not None:
+        return True
+    return _HOSTS.search(host_of(url)) is not None and not is_other_page(url)
