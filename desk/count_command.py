@@ -30,6 +30,7 @@ def count(
     """Count the articles that answer a query.
 
     An article counts for each organization that it names. Copies count as articles of their own; `-is:copy` leaves them out.
+    An exact form (`="…"`) is looked for in the text of every article that has the word in some form: about 30,000 a second.
     """
     from desk.screen import show_csv, show_json
     from press.moments import system_clock

@@ -26,7 +26,8 @@ def export(
     """Write all articles that answer a query into FILE, without holding them in memory.
 
     CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need an extra (`pip install '.[export]'`).
-    FILE takes its name when it is complete. Copies are articles of their own; `-is:copy` leaves them out.
+    FILE takes its name when it is complete. Copies are articles of their own; `-is:copy` leaves them out. An exact form (`="…"`)
+    takes longer: it is looked for in the texts.
     """
     from desk.exports import STANDARD_OUTPUT, write_export
     from desk.screen import note, numbered

@@ -1,19 +1,24 @@
 """Exact forms, which the index of stems does not know: the text itself is asked.
 
 Folding a text costs more than looking through it. So for an Arabic form a pattern of all ways to write its letters is tried
-on the text as it stands, and only a text that has them is folded and asked properly.
+on the text as it stands, and only what stands around them is folded and asked properly; the whole text where a phrase may
+be wider than that.
 """
 
 import re
 import sqlite3
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection
 
 from press.folding import TABLE, folded, words
 from storage.search_conditions import SAYS
+
+AROUND: Final = 40
+MOST_PLACES: Final = 20
 
 _ARABIC: Final = range(0x0600, 0x0900)
 _UNSEEN: Final = (range(0x20, 0x900), range(0x2000, 0x2800), range(0x3000, 0x3020), range(0xFE00, 0x10000))
@@ -38,9 +43,24 @@ def says(title: str, text: str, wanted: str, only_title: int) -> bool:
 
 def _holds(text: str, wanted: str) -> bool:
     written = _written(wanted)
-    if written is not None and not written.search(text):
-        return False
+    if written is not None:
+        places = list(islice(written.finditer(text), MOST_PLACES))
+        if any(_follow(_around(text, place), wanted) for place in places):
+            return True
+        if not places or (len(words(wanted)) == 1 and len(places) < MOST_PLACES):
+            return False
+    return _follow(text, wanted)
+
+
+def _follow(text: str, wanted: str) -> bool:
     return _series(wanted).search(folded(text)) is not None
+
+
+def _around(text: str, place: re.Match[str]) -> str:
+    """What stands at a place, up to a blank on both sides."""
+    start = max(text.rfind(" ", 0, max(0, place.start() - AROUND)), text.rfind("\n", 0, max(0, place.start() - AROUND)))
+    ends = [end for blank in " \n" if (end := text.find(blank, place.end() + AROUND)) >= 0]
+    return text[max(0, start) : min(ends, default=len(text))]
 
 
 @lru_cache(64)

@@ -10,14 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import storage.search_candidates
 import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
+from press.folding import folded
 from press.queries import QueryError, parse_query
 from storage import Storage, open_storage
 from storage.rereads import ListVersions, Retagged
-from storage.search_exact import says
+from storage.search_exact import _series, says
 from tests.storage.query_oracle import Shelved, answers
 from tests.storage.shelf import NOON, OUTLETS, Piece, Shelf, person, tag
 
@@ -463,3 +466,12 @@ def test_an_exact_form_is_whole_words_as_folded(wanted: str, text: str, said: bo
     assert says("", text, wanted, 0) is said
     assert says(text, "", wanted, 1) is said
     assert says("", text, wanted, 1) is False
+
+
+@given(
+    text=st.text(alphabet="ابةث قـ\u0651\u200d«»'.-\nxé٣", max_size=400),
+    wanted=st.sampled_from(["ثقة", "بثقه", "اب ثق", "ثق ثق", "ا", "ثقx", "٣"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_looking_around_a_place_finds_what_folding_the_whole_text_finds(text: str, wanted: str) -> None:
+    assert says("", text, wanted, 0) is (_series(wanted).search(folded(text)) is not None)
