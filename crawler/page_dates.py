@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from crawler.metadata import DateClaim, PageMetadata
 from crawler.printed_dates import LONGEST_PRINTED, PrintedLine, near_heading, opening, printed_lines
 from press.articles import DateOrigin, Precision, PublishedDate
-from press.dates import DateReading, read_date, read_machine_date
+from press.dates import DateReading, is_told, read_date, read_machine_date
 from press.pages import ReadingHints
 
 _TOLERANCE = timedelta(days=1)
@@ -37,7 +37,7 @@ _MOST_DATED_LINES = 60
 _NEAR = (1, 3)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|1[34])\d{2}(?!\d)|(?<!\d)\d{1,2}\.\d{1,2}\.\d{2}(?!\d)")
 _YEAR_THEN_MARK = re.compile(
-    r"\d{4}(?:\s*(?:г\.?|года|م|هـ|年.{1,6}日))?(?:,?\s*\d{1,2}[:.]\d{2})?\s*[-–—.:,،|/()\]【]"
+    r"\d{4}(?:\s*(?:г\.?|года|م|هـ|年.{1,6}日))?(?:,?\s*\d{1,2}[:.]\d{2})?(?:\s*[-–—.:,،|/()\]【]|\s+[^\W\d_]{2,10}\s+[-–—]\s)"
 )
 # A label that is none of the publication's, or it would have been taken: "Effective date".
 _DATE_WORD = re.compile(r"\bdate|datum|дата|تاريخ|تاریخ|fecha|data|日期|tarih", re.IGNORECASE)
@@ -243,7 +243,11 @@ def _beside_heading(question: DateQuestion, dated: list[PrintedLine]) -> _Printe
         found = _accepted(reading, claim)
         if found is None:
             refusal = refusal or _refusal(claim, reading)
-        elif found.moment.year < _OLDEST_PRINTED_YEAR or _is_refused_in_its_line(text, dated, question):
+        elif (
+            found.moment.year < _OLDEST_PRINTED_YEAR
+            or is_told(text, language=question.dialect)
+            or _is_refused_in_its_line(text, dated, question)
+        ):
             refusal = refusal or f"“{text[:60]}” ({claim.origin}): the date of something else"
         else:
             return found, ""
@@ -270,6 +274,8 @@ def _first_dateline(lines: list[PrintedLine], question: DateQuestion) -> _Printe
     for line in lines:
         text = opening(line.text)
         is_other = _DATE_WORD.search(line.label) is not None
+        if is_told(line.text, language=question.dialect):
+            continue
         if _opens_with_date(text) and not is_other and (_YEAR_THEN_MARK.search(text) or len(line.text) <= len(text)):
             published, _ = _read_printed(_with_label(line, text), question)
             if published:
@@ -308,6 +314,6 @@ def _only_day(question: DateQuestion, dated: list[PrintedLine]) -> PublishedDate
         if line.behind is None or len(line.text) > LONGEST_PRINTED or _DATE_WORD.search(line.label):
             continue
         published, _ = _read_printed(_with_label(line, line.text), question)
-        if published and _opens_with_date(line.text):
+        if published and _opens_with_date(line.text) and not is_told(line.text, language=question.dialect):
             found.setdefault(local_day(published), published)
     return found.popitem()[1] if len(found) == 1 else None

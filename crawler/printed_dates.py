@@ -23,6 +23,9 @@ _MOST_TRIED = 12
 _MOST_LINES = 3_000
 _OPENING = 90
 _LONGEST_LABEL = 40
+_LONGEST_PARAGRAPH = 1_000
+_LONGEST_BEFORE, _LONGEST_AROUND = 15, 60
+_FEWEST_TOLD = 4  # words in small letters: «The treaty was signed on»
 _DIGIT = re.compile(r"\d")
 
 _HEADINGS = XPath("//h1[normalize-space()]")
@@ -111,7 +114,7 @@ def near_heading(tree: HtmlElement, title: str, *, climb: tuple[int, ...] = _CLI
             if element in seen_nodes:
                 continue
             seen_nodes.add(element)
-            text = _printed(element) if _belongs(element, container) else None
+            text = _printed(element) if _belongs(element, container) and not _is_in_a_sentence(element) else None
             if text and text not in seen:
                 seen.add(text)
                 yield text
@@ -206,6 +209,19 @@ def _belongs(element: HtmlElement, container: HtmlElement) -> bool:
         ):
             return False
     return True
+
+
+def _is_in_a_sentence(element: HtmlElement) -> bool:
+    """Whether an element is a part of a paragraph that tells of a day: «… was signed on <time>24 May 1998</time> in …»."""
+    block = element
+    while block.tag in _INLINE and (parent := block.getparent()) is not None:
+        block = parent
+    if block is element or block.tag != "p":
+        return False
+    whole, own = (tidy(node.text_content(), _LONGEST_PARAGRAPH) for node in (block, element))
+    if len(whole) - len(own) > _LONGEST_AROUND:
+        return whole.find(own) > _LONGEST_BEFORE
+    return sum(word[0].islower() for word in whole[: max(whole.find(own), 0)].split()) >= _FEWEST_TOLD
 
 
 def _beside(heading: HtmlElement) -> Iterator[HtmlElement]:

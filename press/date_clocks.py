@@ -120,6 +120,9 @@ _OFFSET: Final = re.compile(
 _UTC_BEFORE: Final = re.compile(
     r"(?<![^\W_])(?:gmt|utc)\s?(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?[)\]:,]?\s?$"
 )
+_OFFSET_APART: Final = re.compile(
+    r"(?<![^\W_])(?:gmt|utc)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
+)
 _WIDEST_OFFSET: Final = 14 * 60
 _ISO_MINUS: Final = re.compile(r"(?P<sign>-)(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)")
 
@@ -154,7 +157,22 @@ def take_clocks(text: str, language: str | None = None) -> tuple[list[Clock], st
                 found.append(replace(clock, zone=None, is_astray=True) if is_astray else clock)
             text = text[:start] + " " * (end - start) + text[end:]
             position = end
+    if len(found) == 1 and found[0].offset is None and not found[0].is_astray:
+        return _with_offset_apart(found[0], text)
     return found, text
+
+
+def _with_offset_apart(clock: Clock, text: str) -> tuple[list[Clock], str]:
+    """The one clock of a line with the offset printed away from it: «15:20, 24 мая 2024 | GMT +5»."""
+    apart = list(_OFFSET_APART.finditer(text))
+    if len(apart) != 1:
+        return [clock], text
+    (match,) = apart
+    offset = _signed(match["sign"], match["hours"], match["minutes"])
+    if offset is None:
+        return [clock], text
+    blanked = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return [replace(clock, offset=offset, zone=None)], blanked
 
 
 def _in_digits(match: re.Match[str]) -> str:

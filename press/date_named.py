@@ -79,6 +79,26 @@ def names_only_days(text: str, language: str | None) -> bool:
     return all(part.month is not None or part.text.isdigit() for part in _parts(text, language))
 
 
+def end_of_named_day(text: str, language: str | None) -> int:
+    """Where the first day of a spelled line ends that names its month, with its twin in another calendar; 0 for none."""
+    parts = _parts(text, language)
+    position = next((number for number, part in enumerate(parts) if part.month is not None), None)
+    if position is None:
+        return 0
+    while True:
+        last = _last_of_month(parts, position)
+        for number in range(last + 1, min(last + 3, len(parts))):
+            part = parts[number]
+            is_of_the_twin = number + 1 < len(parts) and parts[number + 1].month is not None
+            if not part.text.isdigit() or len(part.text) > 4 or not _is_inside(part.gap) or is_of_the_twin:
+                break
+            last = number
+        twin = last + 2
+        if twin >= len(parts) or parts[twin].month is None or not parts[last + 1].is_day():
+            return parts[last].end
+        position = twin
+
+
 def _parts(text: str, language: str | None) -> list[_Part]:
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     parts: list[_Part] = []

@@ -193,6 +193,11 @@ def named_zone(text: str) -> str | None:
     return zones.pop() if zones else None
 
 
+def without_zones(text: str) -> str:
+    """A spelled line without the names of zones, known and not: «بتوقيت مكة المكرمة», «по времени Астаны»."""
+    return _IN_THE_TIME_OF.sub(" ", _zones()[0].sub(" ", text))
+
+
 def is_uncertain(text: str, end: int) -> bool:
     """Whether behind a clock that ends there a zone is printed of which there are several, or that is not known."""
     if _UNCERTAIN_BEHIND.match(text, end) is None:

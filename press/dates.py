@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 from press.articles import Precision
 from press.date_clocks import Clock, take_clocks
-from press.date_days import Finding, FoundDay, NoDay
+from press.date_days import Finding, FoundDay, NoDay, weekday_of
 from press.date_labels import Piece, cut_at_labels, speaks_relatively
 from press.date_machine import MachineDate, parse_machine_date
 from press.date_months import Calendar
-from press.date_named import find_named_days, names_only_days
+from press.date_named import end_of_named_day, find_named_days, names_only_days
 from press.date_numeric import DAY_FIRST_REGIONS, take_numeric_days
 from press.date_spelling import MAX_LENGTH, spell
-from press.date_words import Label
-from press.date_zones import mark_zones
+from press.date_words import Label, is_filler
+from press.date_zones import mark_zones, without_zones
 from press.errors import UsageError
 
 _WIDEST_OFFSET: Final = timedelta(hours=14)
@@ -27,6 +27,10 @@ _CLOCK_SKEW: Final = timedelta(hours=1)
 _TWIN_DAYS: Final = 2
 _HALF_A_DAY: Final = 12
 _LONGEST_STAMP: Final = 80
+_LONGEST_TOLD: Final = 300
+_FEWEST_TOLD: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD_OR_MARK: Final = re.compile(r"[^\W\d_]+|(?<!\S)[-|/>•·*](?!\S)|[,.:;()\[\]]")
 _HOUR_WORDS: Final = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(spell, ('على الساعة', 'الساعة', 'ساعة', 'ساعت', 'saat', 'сағат', 'саат', 'соат', 'soat', 'at', 'à', 'в', 'uhr')))})(?!\w)"
 )
@@ -83,6 +87,29 @@ def is_only_date(line: str, *, language: str | None = None) -> bool:
     _, rest = take_clocks(spell(mark_zones(line)), code)
     _, rest = take_numeric_days(rest, code)
     return names_only_days(_HOUR_WORDS.sub(" ", rest), code)
+
+
+def is_told(line: str, *, language: str | None = None) -> bool:
+    """Whether a line goes on behind its date as a sentence does: «24 мая 2021 года был подписан договор».
+
+    Words behind a mark (a dash, a stroke, a bracket), names and a word or two go with a stamp or a dateline.
+    """
+    code = _primary(language, line)
+    _, text = take_clocks(spell(mark_zones(line[:_LONGEST_TOLD])), code)
+    _, blanked = take_numeric_days(text, code)
+    numeric = [place for place, sign in enumerate(text) if sign != blanked[place]]
+    end = max(numeric) + 1 if numeric else end_of_named_day(text, code)
+    if not end:
+        return False
+    names = {spell(word) for word in _WORD.findall(line[:_LONGEST_TOLD]) if word[0].isupper()}
+    words = 0
+    for token in _WORD_OR_MARK.findall(_HOUR_WORDS.sub(" ", without_zones(text[end:]))):
+        if not token[0].isalpha() or token.startswith(("电", "讯")):
+            return False
+        words += token not in names and not is_filler(token) and weekday_of(token) is None
+        if words >= _FEWEST_TOLD:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
