@@ -103,7 +103,9 @@ _LINK_INSIDE: Final = re.compile(
 _BARS: Final = re.compile(r"[|•·｜]")
 _SENTENCE_END: Final = re.compile(r"[.!?؟…。！？](?=.)")
 _STOPS: Final = ".!…。！"
+_LINK_SIGN: Final = re.compile("[:|：]")
 _SHORTEST_BEFORE: Final = 40
+_FARTHEST: Final = 260  # from the end of a line: a label and the longest headline
 _LONGEST_HEADLINE: Final = 200
 
 
@@ -131,8 +133,9 @@ def _sentences() -> re.Pattern[str]:
 def without_furniture_behind(line: str) -> str:
     """A paragraph without what a site glued behind it: «… قبل الشتاء. اقرأ أيضا: رئيس البلدية يتفقد الميناء»."""
     while True:
-        last = _LAST_SENTENCE.search(line) if line and line[-1] not in _STOPS else None
-        link = _LINK_INSIDE.search(line, _SHORTEST_BEFORE) if any(sign in line for sign in ":|：") else None
+        start = max(len(line) - _FARTHEST, 0)
+        last = _LAST_SENTENCE.search(line, start) if line and line[-1] not in _STOPS else None
+        link = _LINK_INSIDE.search(line, max(start, _SHORTEST_BEFORE)) if _LINK_SIGN.search(line, start) else None
         if last is not None and _is_glued(line[last.end() :]):
             line = line[: last.end()].rstrip()
         elif (
