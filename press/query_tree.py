@@ -32,7 +32,7 @@ class QueryError(UsageError):
         start, end = max(0, self.place - EXCERPT), self.place + EXCERPT
         before, after = self.query[start : self.place], self.query[self.place : end]
         excerpt = f"{'…' if start else ''}{before}→{after}{'…' if end < len(self.query) else ''}"
-        return "\n    " + "".join(letter if letter.isprintable() else " " for letter in excerpt)
+        return "\n    here: " + "".join(letter if letter.isprintable() else " " for letter in excerpt)
 
 
 class Match(StrEnum):
