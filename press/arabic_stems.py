@@ -10,7 +10,6 @@ A word neither of whose readings is known is left as it is, but for the article,
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -32,13 +31,14 @@ _SURE_PRONOUNS: Final = ("هما", "ها", "هم", "هن")
 
 @cache
 def _counts() -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for word, number in arabic_words().items():
-        counts[_seated(word)] += number
+    counts = dict(arabic_words())
+    for word in [word for word in counts if "ئو" in word or "ءو" in word]:
+        number = counts.pop(word)
+        counts[_seated(word)] = counts.get(_seated(word), 0) + number
     for name in ARABIC_NAMES:
         plain = _seated(folded(name))
-        counts[plain] = max(counts[plain], NAME_COUNT)
-    return dict(counts)
+        counts[plain] = max(counts.get(plain, 0), NAME_COUNT)
+    return counts
 
 
 def arabic_stem(word: str) -> str:
