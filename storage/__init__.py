@@ -6,6 +6,8 @@ Importing this costs nothing; SQLAlchemy (0.8 s) is loaded when a database is op
 when the database fails: nothing of a driver gets past here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,14 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from press.archive import ArchivePlace
-from press.discoveries import Discovery, DiscoveryState, FeedEntry
-from press.doors import DoorPoll, DoorState
 from press.moments import Clock, system_clock
-from press.outcomes import PageOutcome
-from press.pages import ReaderVersions
 from press.queries import Query, parse_query
-from press.robots import RobotsRecord
 from press.settings import StoriesSettings
 from storage.answers import (
     AddressHistory,
@@ -43,9 +39,15 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
+    from press.archive import ArchivePlace
     from press.backfill import WalkPlace
     from press.copy_tree import CopyNode
+    from press.discoveries import Discovery, DiscoveryState, FeedEntry
     from press.door_verdicts import DoorVerdict
+    from press.doors import DoorPoll, DoorState
+    from press.outcomes import PageOutcome
+    from press.pages import ReaderVersions
+    from press.robots import RobotsRecord
     from press.sources import Source
     from storage.address_history import AddressBook
     from storage.archive_places import ArchivePlaces
@@ -108,7 +110,7 @@ def open_storage(
     read_only: bool = False,
     mend: bool = False,
     stories: StoriesSettings | None = None,
-) -> "Storage":
+) -> Storage:
     """Opens the database, and makes or upgrades it unless `read_only`. mend: also one whose search index is old, to renew it.
     stories: thresholds of what belongs to one event.
 
@@ -136,7 +138,7 @@ def open_storage(
 class Storage:
     """The database. May be used from several threads; each call is its own transaction."""
 
-    def __init__(self, engines: "Engines", clock: Clock, stories: StoriesSettings) -> None:
+    def __init__(self, engines: Engines, clock: Clock, stories: StoriesSettings) -> None:
         self._engines = engines
         self._clock = clock
         self._story_settings = stories
@@ -144,109 +146,109 @@ class Storage:
     # Each part is loaded when it is first asked for: a search needs neither the ledger nor the tables' classes.
 
     @cached_property
-    def _sources(self) -> "SourceStore":
+    def _sources(self) -> SourceStore:
         from storage.sources import SourceStore
 
         return SourceStore(self._engines)
 
     @cached_property
-    def _search(self) -> "ArticleSearch":
+    def _search(self) -> ArticleSearch:
         from storage.search import ArticleSearch
 
         return ArticleSearch(self._engines)
 
     @cached_property
-    def _saved_searches(self) -> "SavedSearches":
+    def _saved_searches(self) -> SavedSearches:
         from storage.saved_searches import SavedSearches
 
         return SavedSearches(self._engines, self._clock)
 
     @cached_property
-    def _runs(self) -> "RunStore":
+    def _runs(self) -> RunStore:
         from storage.leases import RunStore
 
         return RunStore(self._engines, self._clock)
 
     @cached_property
-    def _ledger(self) -> "Ledger":
+    def _ledger(self) -> Ledger:
         from storage.ledger import Ledger
 
         return Ledger(self._engines, self._clock)
 
     @cached_property
-    def _walks(self) -> "WalkStore":
+    def _walks(self) -> WalkStore:
         from storage.walks import WalkStore
 
         return WalkStore(self._engines, self._clock)
 
     @cached_property
-    def _links(self) -> "ArticleLinks":
+    def _links(self) -> ArticleLinks:
         from storage.links import ArticleLinks
 
         return ArticleLinks(self._engines, self._story_settings)
 
     @cached_property
-    def _copies(self) -> "CopyReader":
+    def _copies(self) -> CopyReader:
         from storage.copy_reader import CopyReader
 
         return CopyReader(self._engines)
 
     @cached_property
-    def _stories(self) -> "StoryDesk":
+    def _stories(self) -> StoryDesk:
         from storage.stories import StoryDesk
 
         return StoryDesk(self._engines)
 
     @cached_property
-    def _pages(self) -> "PageStore":
+    def _pages(self) -> PageStore:
         from storage.pages import PageStore
 
         return PageStore(self._engines, self._clock, self._links)
 
     @cached_property
-    def _revisits(self) -> "RevisitStore":
+    def _revisits(self) -> RevisitStore:
         from storage.revisits import RevisitStore
 
         return RevisitStore(self._engines)
 
     @cached_property
-    def _status(self) -> "StatusStore":
+    def _status(self) -> StatusStore:
         from storage.status import StatusStore
 
         return StatusStore(self._engines)
 
     @cached_property
-    def _network(self) -> "NetworkStore":
+    def _network(self) -> NetworkStore:
         from storage.network import NetworkStore
 
         return NetworkStore(self._engines)
 
     @cached_property
-    def _articles(self) -> "ArticleReader":
+    def _articles(self) -> ArticleReader:
         from storage.article_reader import ArticleReader
 
         return ArticleReader(self._engines)
 
     @cached_property
-    def _addresses(self) -> "AddressBook":
+    def _addresses(self) -> AddressBook:
         from storage.address_history import AddressBook
 
         return AddressBook(self._engines)
 
     @cached_property
-    def heartbeats(self) -> "HeartbeatStore":
+    def heartbeats(self) -> HeartbeatStore:
         from storage.heartbeats import HeartbeatStore
 
         return HeartbeatStore(self._engines, self._clock)
 
     @cached_property
-    def archive_places(self) -> "ArchivePlaces":
+    def archive_places(self) -> ArchivePlaces:
         from storage.archive_places import ArchivePlaces
 
         return ArchivePlaces(self._engines)
 
     @cached_property
-    def rereads(self) -> "RereadStore":
+    def rereads(self) -> RereadStore:
         from storage.rereads import RereadStore
 
         return RereadStore(self._engines, self._clock, self._links)
@@ -270,7 +272,7 @@ class Storage:
 
     # Sources and doors
 
-    def sync_sources(self, sources: "Iterable[Source]", *, by_daemon: bool = False) -> int:
+    def sync_sources(self, sources: Iterable[Source], *, by_daemon: bool = False) -> int:
         """Takes over the configuration; see `SourceStore.sync`."""
         return self._sources.sync(sources, self._clock(), by_daemon=by_daemon)
 
@@ -287,7 +289,7 @@ class Storage:
         return self._sources.next_polls()
 
     def record_door_check(
-        self, source_id: str, address: str, *, checked_at: datetime, verdict: "DoorVerdict", reason: str
+        self, source_id: str, address: str, *, checked_at: datetime, verdict: DoorVerdict, reason: str
     ) -> None:
         """What `rasid sources check` found at a door."""
         self._sources.record_check(source_id, address, checked_at, verdict=verdict, reason=reason)
@@ -396,15 +398,15 @@ class Storage:
 
     # Back-fills
 
-    def walk_place(self, source_id: str, address: str, since: datetime) -> "WalkPlace | None":
+    def walk_place(self, source_id: str, address: str, since: datetime) -> WalkPlace | None:
         """How far a door was walked back to a moment; None when never."""
         return self._walks.place(source_id, address, since)
 
-    def save_walk(self, run: Run, address: str, since: datetime, place: "WalkPlace") -> None:
+    def save_walk(self, run: Run, address: str, since: datetime, place: WalkPlace) -> None:
         """Remembers the place of a walk. Raises LeaseLost."""
         self._walks.save(run, address, since, place)
 
-    def published_of(self, urls: "Iterable[str]") -> dict[str, str]:
+    def published_of(self, urls: Iterable[str]) -> dict[str, str]:
         """When the settled pages of these addresses are from, as far as is known; see `WalkStore.published`."""
         return self._walks.published(urls)
 
@@ -520,7 +522,7 @@ class Storage:
 
     # Copies and stories
 
-    def copy_tree(self, article_id: int) -> "tuple[CopyNode, ...]":
+    def copy_tree(self, article_id: int) -> tuple[CopyNode, ...]:
         """Who ran an article first, who took it from whom, what was changed; none for an unknown one."""
         return self._copies.tree(article_id)
 

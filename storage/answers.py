@@ -1,14 +1,18 @@
 """What the store answers to those who ask it: stored articles and their past. All moments are aware and in UTC."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from press.alarms import Alarm
-from press.archive import ArchivePlace
-from press.articles import DateOrigin, EntityTag, Mention, Precision
-from press.discoveries import DiscoveryState
-from press.robots import RobotsRecord
+if TYPE_CHECKING:
+    from press.alarms import Alarm
+    from press.archive import ArchivePlace
+    from press.articles import DateOrigin, EntityTag, Mention, Precision
+    from press.discoveries import DiscoveryState
+    from press.robots import RobotsRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,15 @@
 """What the store hands out and takes in, beside the values of `press`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from press.outcomes import Outcome
+if TYPE_CHECKING:
+    from press.outcomes import Outcome
 
 
 class RunState(StrEnum):
