@@ -35,7 +35,7 @@ from press.sources import Source
 from press.stories import StoryRules, sketch
 from storage import Storage, open_storage
 from storage.copies import candidates, erase_keys, keys_of, load_linked, marks_of, write_keys
-from storage.schema import ArticleRow, Base
+from storage.schema import ArticleRow, Base, FingerprintRow
 from storage.stories import erase_sketch, find_neighbours, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
@@ -53,6 +53,7 @@ class Desk:
         self.made = made
         self.timings: dict[str, list[float]] = defaultdict(list)
         self.lookups: dict[str, list[float]] = defaultdict(list)
+        self.rows_met: list[int] = []
         self.ids: list[tuple[int, dict[str, Any]]] = []
 
 
@@ -166,18 +167,23 @@ def store(desk: Desk, row: dict[str, Any], *, looks_up: bool) -> None:
     desk.timings["keys and sketch written"].append(writing)
     timed(desk.timings["linked"], desk.storage._links.link, article_id)
     if looks_up:
-        look_up(desk.storage, article_id, desk.lookups)
+        look_up(desk, article_id)
 
 
-def look_up(storage: Storage, article_id: int, lookups: dict[str, list[float]]) -> None:
-    with storage._engines.reading() as connection:
+def look_up(desk: Desk, article_id: int) -> None:
+    """Seconds on the clock of the two look-ups alone; and how often other articles have a key of this one."""
+    with desk.storage._engines.reading() as connection:
         mine = load_linked(connection, [article_id])[article_id]
+        keys = keys_of(mine.body)
         before = time.perf_counter()
-        candidates(connection, article_id, keys_of(mine.body), marks_of(mine.body))
+        candidates(connection, article_id, keys, marks_of(mine.body))
         between = time.perf_counter()
         find_neighbours(connection, mine, StoryRules())
-    lookups["copies"].append(between - before)
-    lookups["stories"].append(time.perf_counter() - between)
+        after = time.perf_counter()
+        met = select(func.count()).where(FingerprintRow.key.in_(keys), FingerprintRow.article_id != article_id)
+        desk.rows_met.append(connection.execute(met).scalar_one())
+    desk.lookups["copies"].append(between - before)
+    desk.lookups["stories"].append(after - between)
 
 
 def timed(into: list[float], work: Callable[..., Result], *given: Any) -> Result:
@@ -201,6 +207,8 @@ def print_table(made: dict[str, list[float]], desks: Sequence[Desk]) -> None:
         print(f"{'all layers':30} {row_of(together)}")
         for name, found in desk.lookups.items():
             print(f"{'look-up of ' + name + ', on the clock':30} {row_of(found)}")
+        met = statistics.quantiles(desk.rows_met, n=20)
+        print(f"keys of a text in other articles: {met[9]:.0f} of the middle one, {met[14]:.0f} of the upper quarter")
     if len(totals) > 1:
         print(f"\nfilled to empty, medians of all layers: {totals[1] / totals[0]:.2f}")
 
