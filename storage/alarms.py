@@ -214,7 +214,7 @@ def _of_a_door(source: SourceHealth, door: DoorHealth) -> Iterator[Alarm]:
     if door.unrecognised:
         yield Alarm(
             kind=AlarmKind.ADDRESSES_UNRECOGNISED,
-            severity=Severity.WARNING if door.verdict == PollVerdict.NOTHING_NEW else Severity.NOTE,
+            severity=Severity.NOTE if door.recognised else Severity.WARNING,
             source_id=source.id,
             door=door.address,
             sentence=(

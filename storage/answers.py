@@ -230,8 +230,8 @@ class DoorHealth:
     """A door as its last polls left it. verdict: see PollVerdict; None before the first poll.
 
     last_news_at: it brought something the ledger did not know; last_change_at: it said something else than before.
-    first_poll_at: when it first answered. unrecognised: how many of its links look like articles and match no known form of
-    address, and some of them.
+    first_poll_at: when it first answered. recognised: how many articles it named when it was last read; unrecognised: how
+    many of its links look like articles and match no known form of address, and some of them.
     moved_to: where it has moved for good, at moved_polls polls in a row. lies: how often its 304 was untrue.
     checked_at, check_verdict, check_reason: what `rasid sources check` found, if it was asked.
     """
@@ -256,6 +256,7 @@ class DoorHealth:
     retired_at: datetime | None
     lies: int
     lied_at: datetime | None
+    recognised: int
     unrecognised: int
     unrecognised_like: list[str] | None
     checked_at: datetime | None

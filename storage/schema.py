@@ -103,8 +103,8 @@ class DoorRow(Base):
 
     last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
-    for good (410). unrecognised, unrecognised_like: links of it that look like articles and match no known form of address,
-    how many and some of them. first_poll_at: when it first answered. lies, lied_at: how often, and when last, it answered
+    for good (410). recognised: how many articles it named when it was last read; unrecognised, unrecognised_like: its links
+    that look like articles and match no known form of address, how many and some of them. first_poll_at: when it first answered. lies, lied_at: how often, and when last, it answered
     304 though it had changed. read_at: when it last answered with a body that could be read; proven: its validators were
     seen to change with its content.
     ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
@@ -145,6 +145,7 @@ class DoorRow(Base):
     lied_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     proven: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    recognised: Mapped[int] = mapped_column(server_default=text("0"))
     unrecognised: Mapped[int] = mapped_column(server_default=text("0"))
     unrecognised_like: Mapped[list[Any] | None]
     ttl_minutes: Mapped[int | None]

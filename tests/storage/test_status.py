@@ -183,6 +183,8 @@ def test_links_of_no_known_form_of_address_are_told_until_the_listing_is_read_ag
 
     newsroom.poll("steppe", at=clock(), verdict=PollVerdict.NOTHING_NEW, unrecognised=strange)
     assert severity() is Severity.WARNING, "it names no article that is known as one"
+    newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED)
+    assert severity() is Severity.WARNING, "it says what it said"
     newsroom.poll("steppe", "a", at=clock(), unrecognised=strange)
     assert severity() is Severity.NOTE
     newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED)

@@ -242,6 +242,7 @@ def upgrade() -> None:
         sa.Column("lied_at", sa.BigInteger(), nullable=True),
         sa.Column("read_at", sa.BigInteger(), nullable=True),
         sa.Column("proven", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("recognised", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("unrecognised", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("unrecognised_like", sa.JSON(), nullable=True),
         sa.Column("ttl_minutes", sa.Integer(), nullable=True),
