@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, Select, func, select, union_all, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Row, Select, func, select, union_all, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from press.discoveries import DiscoveryState
 from press.doors import DoorState, Validators
@@ -30,47 +31,22 @@ class SourceStore:
         Returns how many enabled sources, unknown to this configuration, were left as they are.
         """
         listed = list(sources)
-        source_rows = [
-            {
-                "id": source.id,
-                "name": source.name,
-                "native_name": source.native_name,
-                "homepage": source.homepage,
-                "country": source.country,
-                "languages": list(source.languages),
-                "kind": source.kind,
-                "enabled": source.enabled,
-                "expected_per_day": source.expected_per_day,
-            }
-            for source in listed
-        ]
-        door_rows = [
-            {
-                "source_id": source.id,
-                "address": door.address,
-                "kind": door.kind,
-                "position": position,
-                "configured": not door.archive,
-                "believed": door.confidence is not Confidence.LOW,
-                "active": False,
-                "seldom": False,
-            }
-            for source in listed
-            for position, door in enumerate(source.doors)
-        ]
-        add_source, add_door = insert(SourceRow), insert(DoorRow)
+        source_rows, door_rows = _source_rows(listed), _door_rows(listed)
         with self._engines.writing() as connection:
             is_guest = not by_daemon and is_alive(last_heartbeat(connection), now)
             if not is_guest:
                 connection.execute(update(SourceRow).values(enabled=False))
                 connection.execute(update(DoorRow).values(configured=False, active=False))
             if source_rows:
-                columns = {name: add_source.excluded[name] for name in source_rows[0] if name != "id"}
-                connection.execute(add_source.on_conflict_do_update(index_elements=["id"], set_=columns), source_rows)
+                add = insert(SourceRow)
+                columns = _taken_over(add, source_rows[0].keys() - {"id"}, stays_on="enabled" if is_guest else "")
+                connection.execute(add.on_conflict_do_update(index_elements=["id"], set_=columns), source_rows)
             if door_rows:
-                columns = {name: add_door.excluded[name] for name in ("kind", "position", "configured", "believed")}
+                add = insert(DoorRow)
+                names = ("kind", "position", "configured", "believed")
+                columns = _taken_over(add, names, stays_on="configured" if is_guest else "")
                 connection.execute(
-                    add_door.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
+                    add.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
                 )
             settle_roles(connection)
             enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
@@ -122,6 +98,48 @@ class SourceStore:
             source_id: min(filter(None, (moment, pages.get(source_id))), default=None) if all_polled else None
             for source_id, (moment, all_polled) in polls.items()
         }
+
+
+def _source_rows(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": source.id,
+            "name": source.name,
+            "native_name": source.native_name,
+            "homepage": source.homepage,
+            "country": source.country,
+            "languages": list(source.languages),
+            "kind": source.kind,
+            "enabled": source.enabled,
+            "expected_per_day": source.expected_per_day,
+        }
+        for source in sources
+    ]
+
+
+def _door_rows(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    return [
+        {
+            "source_id": source.id,
+            "address": door.address,
+            "kind": door.kind,
+            "position": position,
+            "configured": not door.archive,
+            "believed": door.confidence is not Confidence.LOW,
+            "active": False,
+            "seldom": False,
+        }
+        for source in sources
+        for position, door in enumerate(source.doors)
+    ]
+
+
+def _taken_over(add: Insert, names: Iterable[str], *, stays_on: str) -> dict[str, ColumnElement[Any]]:
+    """What a row that is there takes over of a new one. stays_on: a column that may only be switched on, "" for none."""
+    columns: dict[str, ColumnElement[Any]] = {name: add.excluded[name] for name in names}
+    if stays_on:
+        columns[stays_on] = add.table.c[stays_on] | columns[stays_on]
+    return columns
 
 
 def _next_pages() -> Select[tuple[str, datetime]]:

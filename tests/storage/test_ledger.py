@@ -233,6 +233,11 @@ def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_r
     assert storage.sync_sources([source("late")]) == 1
     assert len(storage.door_states("steppe")) == 2
     assert len(storage.door_states("late")) == 1
+    (door,) = source("steppe").doors
+    off = source("steppe", enabled=False).model_copy(update={"doors": (door.model_copy(update={"archive": True}),)})
+    storage.sync_sources([off])
+    assert "steppe" in storage.next_polls(), "nor is it switched off by an entry that says so"
+    assert len(storage.door_states("steppe")) == 2
     assert storage.sync_sources([source("steppe")], by_daemon=True) == 0
     assert (len(storage.door_states("steppe")), storage.door_states("late")) == (1, ())
     clock.pass_by(minutes=6)
