@@ -113,7 +113,7 @@ class Walker:
         Raises FetchStopped and LeaseLost; the place is remembered.
         """
         begun, trouble, last_entries = place, "", tuple[FeedEntry, ...]()
-        if place.page and await self._has_gone_too_far(door):
+        if await self._has_gone_too_far(door, place):
             place = replace(place, waiting=(), finished_at=self.services.clock())
             await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
         while place.waiting and max(place.found - begun.found, place.lists - begun.lists) < enough:
@@ -142,10 +142,10 @@ class Walker:
             await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
         return _stretch(begun, place, trouble)
 
-    async def _has_gone_too_far(self, door: Door) -> bool:
-        """Whether what the walk entered last has been read meanwhile, and is older than the period."""
-        services = self.services
-        last = await services.database(services.storage.last_walked, self.source.id, door.kind, LOOKED_BACK_AT)
+    async def _has_gone_too_far(self, door: Door, place: WalkPlace) -> bool:
+        """Whether what this walk entered last has been read meanwhile, and is older than the period."""
+        services, own = self.services, min(place.found, LOOKED_BACK_AT)
+        last = await services.database(services.storage.last_walked, self.source.id, door.kind, own) if own else ()
         return await self._is_past([FeedEntry(url=url) for url in last])
 
     async def _is_past(self, entries: Sequence[FeedEntry]) -> bool:

@@ -39,9 +39,9 @@ def site() -> Iterator[LoopbackSite]:
         yield running
 
 
-def with_listing(site: LoopbackSite, *, a_page: int = 10) -> str:
-    newest_first = list(reversed(range(DAYS)))
-    for page in range(DAYS // a_page):
+def with_listing(site: LoopbackSite, *, a_page: int = 10, days: int = DAYS) -> str:
+    newest_first = list(reversed(range(days)))
+    for page in range(days // a_page):
         rows = "".join(
             f'<li><time datetime="{day_of(number)}T08:00:00Z">x</time><a href="/n/{number}.html">District {number} talks</a></li>'
             for number in newest_first[page * a_page : (page + 1) * a_page]
@@ -149,6 +149,26 @@ def test_a_list_without_dates_ends_soon_after_the_articles_read_are_older(
     before = len(site.asked)
     assert rasid_process(*words, "crawl", "wire", "--since", "2026-06-01", "--quiet").code == 0
     assert site.asked[before:] == ["/list"], "the estimate; the walk is at its end"
+
+
+def test_a_list_without_dates_is_not_at_its_end_because_an_earlier_walk_went_farther(
+    tmp_path: Path, site: LoopbackSite, rasid_process: Rasid
+) -> None:
+    """A gap lies behind more known pages than one stretch reads."""
+    days, gap = 130, 26
+    doors = with_listing(site, a_page=1, days=days).replace('date = "time"\n', "")
+    words = install(tmp_path, site, doors, keep="tagged", expected_per_day=0)
+    for number in range(days):
+        meta = f'<meta property="article:published_time" content="{day_of(number)}T08:00:00Z">'
+        site.pages[f"/n/{number}.html"] = story(number).replace("<title>", f"{meta}<title>")
+    whole = {path: page for path, page in site.pages.items() if path.startswith("/list")}
+    site.pages |= {path: page.replace(f"/n/{gap}.html", "/n/0.html") for path, page in whole.items()}  # type: ignore[union-attr]
+    assert rasid_process(*words, "crawl", "wire", "--since", "2026-03-01", "--quiet").code == 0
+    assert set(stories_asked(site)) == set(range(days)) - {gap}
+
+    site.pages |= whole
+    assert rasid_process(*words, "crawl", "wire", "--since", f"{day_of(gap - 3)}", "--quiet").code == 0
+    assert stories_asked(site)[gap] == 1
 
 
 def test_of_an_index_only_the_parts_of_the_period_are_read(
