@@ -14,7 +14,10 @@ from newsdesk import source
 from storage import Storage, open_storage
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["writing_process", "storage.pages", "storage.upgrades", "storage.search"])
+PROCESSES.set_forkserver_preload(
+    ["writing_process", "storage.pages", "storage.upgrades", "storage.search", "crawler.reading_preload"]
+)
+"""There is one server for all tests of a run, and those of the reading pool want its workers to begin at once."""
 
 
 def start(url: str, outlet: str, pages: int, notes: Path, first: int = 0) -> BaseProcess:
