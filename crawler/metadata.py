@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from crawler.json_ld import Node, article_nodes
@@ -52,6 +52,7 @@ _OUTLET = re.compile(
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SIGNED = XPath("//*[@rel='author' or @itemprop='author']")
 _MAY_SIGN = ("a", "span", "div", "p", "address", "li")
+_PARTS = frozenset(("br", "div", "p", "li"))
 _WORD = re.compile(r"\w+")
 _DATED = XPath("//*[@itemprop='datePublished' or @pubdate]")
 _MAX_BYLINE_WORDS = 6
@@ -62,7 +63,9 @@ _OF_A_COMMENT = re.compile(r"comment|respond|reply|form", re.IGNORECASE)
 _ADDRESS_BEHIND = re.compile(r"\s*(?:https?://|www\.)\S*$", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"^(?:https?:|www\.|@)|[{}<>]|^[\W\d]*$|\[at\]|^(?:admin|administrator|author|authors|follow|posted|editor|user|guest|"
-    r"none|null|undefined|anonymous)$|^(?:фото|photo|image|foto|picture|صورة|تصوير|الصورة|фотография)\b",
+    r"none|null|undefined|anonymous)$|^(?:reporter|correspondent|writer|journalist|(?:staff|senior) (?:writer|reporter)|авторы?|"
+    r"корреспондент|журналист|редактор|тілші|редакторы?|yazar|muhabir|editör|(?:ال)?(?:كاتبة?|محررة?|مراسلة?|صحفية?)|"
+    r"记者|作者|编辑)\s*:?$|^(?:фото|photo|image|foto|picture|صورة|تصوير|الصورة|фотография)\b",
     re.IGNORECASE,
 )
 
@@ -323,7 +326,7 @@ def _signatures(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str
         if _OF_A_COMMENT.search(f"{element.get('class')} {element.get('id')}") or element.find(".//input") is not None:
             continue
         named = element.find(".//*[@itemprop='name']")
-        name = _name((named if named is not None else element).text_content())
+        name = " ".join(filter(None, map(_name, _pieces(named if named is not None else element))))
         if name and len(name.split()) <= _MAX_BYLINE_WORDS and not _DIGITS.search(name):
             yield [name]
 
@@ -339,6 +342,23 @@ def _is_byline(element: HtmlElement) -> bool:
         return True
     address = element.get("href")
     return address is not None and "/author/" in address
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    """An element's words, apart where one part of it ends and the next begins: <a>Jane Carter</a><span>Author</span>."""
+    piece, is_behind_part = "", False
+    for event, node in iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if is_behind_part or node.tag in _PARTS:
+                yield piece
+                piece = ""
+            piece += node.text or ""
+            is_behind_part = False
+        elif node is not element:
+            tail = node.tail or ""
+            piece += tail
+            is_behind_part = not tail.strip()
+    yield piece
 
 
 def _names(value: Any) -> list[str]:
