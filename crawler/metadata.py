@@ -59,13 +59,17 @@ _MAX_BYLINE_WORDS = 6
 _DIGITS = re.compile(r"\d{2}")
 _ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|автор|بقلم|كتب|كتبت|yazar)\b\s*:?\s*", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^\s*(?:(?:about the )?authors?|editor|reporter|correspondent|writer|journalist|(?:staff|senior) (?:writer|reporter)|авторы?|"
+    r"корреспондент|журналист|редактор|тілші|редакторы|yazar|muhabir|editör|(?:ال)?(?:كاتبة?|محررة?|مراسلة?|صحفية?)|"
+    r"记者|作者|编辑)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _OF_A_COMMENT = re.compile(r"comment|respond|reply|form", re.IGNORECASE)
 _ADDRESS_BEHIND = re.compile(r"\s*(?:https?://|www\.)\S*$", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"^(?:https?:|www\.|@)|[{}<>]|^[\W\d]*$|\[at\]|^(?:admin|administrator|author|authors|follow|posted|editor|user|guest|"
-    r"none|null|undefined|anonymous)$|^(?:reporter|correspondent|writer|journalist|(?:staff|senior) (?:writer|reporter)|авторы?|"
-    r"корреспондент|журналист|редактор|тілші|редакторы?|yazar|muhabir|editör|(?:ال)?(?:كاتبة?|محررة?|مراسلة?|صحفية?)|"
-    r"记者|作者|编辑)\s*:?$|^(?:фото|photo|image|foto|picture|صورة|تصوير|الصورة|фотография)\b",
+    r"none|null|undefined|anonymous)$|^(?:фото|photo|image|foto|picture|صورة|تصوير|الصورة|фотография)\b",
     re.IGNORECASE,
 )
 
@@ -326,7 +330,8 @@ def _signatures(tree: HtmlElement, nodes: Iterable[Node], meta: Mapping[str, str
         if _OF_A_COMMENT.search(f"{element.get('class')} {element.get('id')}") or element.find(".//input") is not None:
             continue
         named = element.find(".//*[@itemprop='name']")
-        name = " ".join(filter(None, map(_name, _pieces(named if named is not None else element))))
+        pieces = _pieces(named if named is not None else element)
+        name = _name(" ".join(piece for piece in pieces if not _ROLE.search(piece)))
         if name and len(name.split()) <= _MAX_BYLINE_WORDS and not _DIGITS.search(name):
             yield [name]
 
