@@ -18,7 +18,7 @@ from crawler.responses import DoorAnswer
 from press.answers import Answer, kind_of_answer
 from press.backfill import DoorSample, Period, WalkPlace, entry_span, is_past, is_past_by_pages, parts_of, wanted
 from press.discoveries import DoorContent, DoorUnreadable, FeedEntry
-from press.sources import Confidence, Door, Source
+from press.sources import Confidence, Door, DoorKind, Source
 from storage import Run
 
 ENOUGH_UNDATED = 25
@@ -143,7 +143,12 @@ class Walker:
         return _stretch(begun, place, trouble)
 
     async def _has_gone_too_far(self, door: Door, place: WalkPlace) -> bool:
-        """Whether what this walk entered last has been read meanwhile, and is older than the period."""
+        """Whether what this walk entered last has been read meanwhile, and is older than the period.
+
+        The parts of a sitemap stand in any order, so that its newest may be still to come.
+        """
+        if door.kind in (DoorKind.SITEMAP, DoorKind.NEWS_SITEMAP):
+            return False
         services, own = self.services, min(place.found, LOOKED_BACK_AT)
         last = await services.database(services.storage.last_walked, self.source.id, door.kind, own) if own else ()
         return await self._is_past([FeedEntry(url=url) for url in last])

@@ -53,6 +53,12 @@ def with_listing(site: LoopbackSite, *, a_page: int = 10, days: int = DAYS) -> s
     )
 
 
+def dated_by_their_pages(site: LoopbackSite, days: int) -> None:
+    for number in range(days):
+        meta = f'<meta property="article:published_time" content="{day_of(number)}T08:00:00Z">'
+        site.pages[f"/n/{number}.html"] = story(number).replace("<title>", f"{meta}<title>")
+
+
 def with_sitemaps(site: LoopbackSite) -> str:
     months = sorted({f"{day_of(number):%Y-%m}" for number in range(DAYS)})
     children = "".join(f"<sitemap><loc>{site.origin}/map-{month}.xml</loc></sitemap>" for month in months)
@@ -135,9 +141,7 @@ def test_a_list_without_dates_ends_soon_after_the_articles_read_are_older(
 ) -> None:
     """Off-topic pages tell their day too, though nothing of them is stored."""
     words = install(tmp_path, site, with_listing(site).replace('date = "time"\n', ""), keep=keep, expected_per_day=0)
-    for number in range(DAYS):
-        meta = f'<meta property="article:published_time" content="{day_of(number)}T08:00:00Z">'
-        site.pages[f"/n/{number}.html"] = story(number).replace("<title>", f"{meta}<title>")
+    dated_by_their_pages(site, DAYS)
     ran = rasid_process(*words, "crawl", "wire", "--since", "2026-06-01")
     assert ran.code == 0, ran.err
     assert "at least 10 articles" in ran.err
@@ -158,9 +162,7 @@ def test_a_list_without_dates_is_not_at_its_end_because_an_earlier_walk_went_far
     days, gap = 130, 26
     doors = with_listing(site, a_page=1, days=days).replace('date = "time"\n', "")
     words = install(tmp_path, site, doors, keep="tagged", expected_per_day=0)
-    for number in range(days):
-        meta = f'<meta property="article:published_time" content="{day_of(number)}T08:00:00Z">'
-        site.pages[f"/n/{number}.html"] = story(number).replace("<title>", f"{meta}<title>")
+    dated_by_their_pages(site, days)
     whole = {path: page for path, page in site.pages.items() if path.startswith("/list")}
     site.pages |= {path: page.replace(f"/n/{gap}.html", "/n/0.html") for path, page in whole.items()}  # type: ignore[union-attr]
     assert rasid_process(*words, "crawl", "wire", "--since", "2026-03-01", "--quiet").code == 0
@@ -188,6 +190,24 @@ def test_of_an_index_only_the_parts_of_the_period_are_read(
     assert ran.code == 0, ran.err
     assert {day_of(number).month for number in stories_asked(site)} == {4, 5}
     assert {path for path in lists_asked(site) if path != "/map.xml"} == {"/map-2026-04.xml", "/map-2026-05.xml"}
+
+
+def test_a_sitemap_without_dates_that_begins_with_the_oldest_part_is_read_to_its_end(
+    tmp_path: Path, site: LoopbackSite, rasid_process: Rasid
+) -> None:
+    parts = [range(start, start + 30) for start in range(0, DAYS, 30)]
+    children = "".join(f"<sitemap><loc>{site.origin}/part-{n}.xml</loc></sitemap>" for n in range(len(parts)))
+    site.pages["/map.xml"] = Page(f"<sitemapindex>{children}</sitemapindex>", content_type="application/xml")
+    for n, part in enumerate(parts):
+        rows = "".join(f"<url><loc>{site.origin}/n/{number}.html</loc></url>" for number in part)
+        site.pages[f"/part-{n}.xml"] = Page(f"<urlset>{rows}</urlset>", content_type="application/xml")
+    dated_by_their_pages(site, DAYS)
+    door = (
+        f'[[source.doors]]\nkind = "sitemap"\naddress = "{site.origin}/map.xml"\nconfidence = "high"\narchive = true\n'
+    )
+    words = install(tmp_path, site, door, keep="tagged", expected_per_day=0)
+    assert rasid_process(*words, "crawl", "wire", "--since", "2026-06-01", "--quiet").code == 0
+    assert set(stories_asked(site)) == set(range(DAYS))
 
 
 def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, site: LoopbackSite, rasid_process: Rasid) -> None:
