@@ -9,15 +9,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.printed_dates import is_elsewhere
+from crawler.printed_dates import INLINE, is_elsewhere
 
 _AROUND = ("div", "section", "article", "main", "td", "center", "font")
-_INLINE = frozenset(
-    (
-        "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "em", "font", "i", "ins", "mark", "q", "s", "small", "span", "strong",
-        "sub", "sup", "time", "u",
-    )
-)  # fmt: skip
+_INLINE = INLINE - {"img"} | {"br"}
 _BLOCKS = (
     "p", "div", "ul", "ol", "table", "figure", "img", "h1", "h2", "h3", "section", "article", "iframe", "video", "form",
     "script", "style", "blockquote",

@@ -47,40 +47,12 @@ _PUBLISHED = re.compile(r"publi|entry-date|post(?:ed)?-(?:date|on)", re.IGNORECA
 _NO_TEXT = frozenset(
     ("script", "style", "noscript", "template", "select", "button", "textarea", "svg", "head", "iframe")
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset(
+    (
+        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
+        "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +139,17 @@ def printed_lines(tree: HtmlElement, title: str) -> list[PrintedLine]:
         if len(lines) >= _MOST_LINES:
             break
         if event == "start":
-            elsewhere = tag not in _INLINE and node not in within and is_elsewhere(node)
+            elsewhere = tag not in INLINE and node not in within and is_elsewhere(node)
             if tag in _NO_TEXT or elsewhere or (tag == "time" and _is_of_update(node)):
                 walker.skip_subtree()
                 continue
-            if tag not in _INLINE:
+            if tag not in INLINE:
                 end_line()
             if node is heading:
                 behind = 0
             words.append(node.text or "")
         else:
-            if tag not in _INLINE:
+            if tag not in INLINE:
                 end_line()
             words.append(node.tail or "")
     end_line()
@@ -214,7 +186,7 @@ def _belongs(element: HtmlElement, container: HtmlElement) -> bool:
 def _is_in_a_sentence(element: HtmlElement) -> bool:
     """Whether an element is a part of a paragraph that tells of a day: «… was signed on <time>24 May 1998</time> in …»."""
     block = element
-    while block.tag in _INLINE and (parent := block.getparent()) is not None:
+    while block.tag in INLINE and (parent := block.getparent()) is not None:
         block = parent
     if block is element or block.tag != "p":
         return False
