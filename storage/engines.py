@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,7 @@ class Engines:
 
         engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28)
         event.listen(engine, "connect", prepare)
-        event.listen(
-            engine,
-            "begin",
-            lambda connection: (
-                connection.exec_driver_sql(connection.get_execution_options().get("begin", begin)) and None
-            ),
-        )
+        event.listen(engine, "begin", partial(_begin, usually=begin))
         return engine
 
     @contextmanager

@@ -17,6 +17,7 @@ from newsdesk import OUTLETS, Newsroom, article, source
 
 from press.errors import DaemonRunning, StorageUnavailable
 from storage import Storage, hold_daemon_lock, open_storage
+from storage.engines import Engines
 
 
 def hold_write_lock(path: str, seconds: float) -> "subprocess.Popen[str]":
@@ -81,6 +82,17 @@ def test_readers_go_on_while_a_writer_holds_the_database(
                 assert storage.pending_total() == 0
                 assert storage.check() == ()
     finally:
+        end(holder)
+
+
+def test_copies_are_looked_for_while_another_writer_holds_the_database(storage: Storage, database_url: str) -> None:
+    holder = hold_write_lock(storage.where, 30)
+    engines = Engines(database_url, busy_timeout_seconds=0.1, read_only=False)
+    try:
+        with engines.looking_back() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM article").scalar_one() == 0
+    finally:
+        engines.dispose()
         end(holder)
 
 
