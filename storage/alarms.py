@@ -1,6 +1,6 @@
 """What is wrong, out of what the database says: pure decisions on `Facts`, each alarm with a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +23,9 @@ FAILURES: Final = 3
 
 FEW_DOORS: Final = 3
 """That so many doors fail together is no chance even at the first time."""
+
+MANY_DOORS: Final = 20
+"""Of more doors, the half that was asked last tells: some are asked but once a day, and look well for as long."""
 
 NAMED: Final = 3
 
@@ -54,23 +57,33 @@ def raise_alarms(facts: Facts) -> tuple[Alarm, ...]:
 
 
 def _offline(sources: tuple[SourceHealth, ...]) -> tuple[Alarm, ...]:
-    """That no door at all was reached by its last poll: hardly the fault of all the sites."""
-    polled = [door for source in sources for door in source.active_doors if door.verdict is not None]
-    silent = [door for door in polled if door.verdict == PollVerdict.FAILED and door.status is None]
-    if len(silent) < len(polled) or (len(silent) < FEW_DOORS and not any(door.failures >= FAILURES for door in silent)):
+    """That no door was reached by the last polls, of few doors by any: hardly the fault of all the sites."""
+    polled = [
+        door for source in sources for door in source.active_doors if door.verdict is not None and not _unasked(door)
+    ]
+    polled.sort(key=_last_poll, reverse=True)
+    silent = polled[: max(MANY_DOORS, len(polled) // 2)]
+    if not all(door.verdict == PollVerdict.FAILED and door.status is None for door in silent):
+        return ()
+    if len(silent) < FEW_DOORS and not any(door.failures >= FAILURES for door in silent):
         return ()
     return (
         Alarm(
             kind=AlarmKind.OFFLINE,
             severity=Severity.CRITICAL,
             since=max((door.failing_since for door in silent if door.failing_since), default=None),
-            sentence=f"none of {len(silent)} doors answers; is this machine online? The last of them said: {_last(silent).reason}",
+            sentence=f"none of {len(silent)} doors answers; is this machine online? The last of them said: {silent[0].reason}",
         ),
     )
 
 
-def _last(doors: Sequence[DoorHealth]) -> DoorHealth:
-    return max(doors, key=lambda door: (door.last_poll_at is not None, door.last_poll_at))
+def _unasked(door: DoorHealth) -> bool:
+    """Forbidden by a copy of robots.txt or by our own guard: that says nothing of the network."""
+    return door.verdict == PollVerdict.BLOCKED and door.status is None
+
+
+def _last_poll(door: DoorHealth) -> tuple[bool, datetime | None]:
+    return door.last_poll_at is not None, door.last_poll_at
 
 
 def _of_the_machine(facts: Facts) -> Iterator[Alarm]:

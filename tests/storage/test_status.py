@@ -142,6 +142,25 @@ def test_when_no_door_at_all_answers_it_is_said_once_and_not_of_every_source(
     assert AlarmKind.OFFLINE not in alarms(storage, clock)
 
 
+def test_that_nothing_answers_is_told_though_some_doors_are_forbidden_or_were_not_asked_since(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    storage.sync_sources([source("steppe", doors=30), source("gazette"), source("mirror", doors=12)])
+    run = newsroom.runs["steppe"]
+    newsroom.poll("gazette", at=clock(), verdict=PollVerdict.BLOCKED, status=None, reason="robots.txt forbids it")
+    for door in storage.door_states("mirror"):
+        storage.record_poll(newsroom.runs["mirror"], door_poll(door.id, [], clock()))
+    clock.pass_by(hours=1)
+    for door in storage.door_states("steppe"):
+        storage.record_poll(run, door_poll(door.id, [], clock(), verdict=PollVerdict.FAILED, status=None))
+    assert AlarmKind.OFFLINE in alarms(storage, clock)
+    newsroom.poll("gazette", at=clock(), verdict=PollVerdict.BLOCKED, status=None, reason="robots.txt forbids it")
+    assert AlarmKind.OFFLINE in alarms(storage, clock)
+    clock.pass_by(minutes=1)
+    newsroom.poll("mirror", at=clock(), verdict=PollVerdict.UNCHANGED, status=304)
+    assert AlarmKind.OFFLINE not in alarms(storage, clock)
+
+
 def test_a_source_that_falls_silent_is_told(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     for day in range(28):
         for hour in range(3):
