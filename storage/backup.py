@@ -100,7 +100,7 @@ def _problems(connection: Connection) -> Iterator[str]:
     yield from _index_problems(connection)
     wrong = wrong_counts(connection)
     if wrong:
-        named = _named([f"{organization or 'all'} {month}" for organization, _, month in wrong])
+        named = _named([f"{organization or 'all'} {month}" for organization, _, _, month in wrong])
         yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
     if briefs := wrong_briefs(connection):
         yield f"{len(briefs)} articles are counted as what they are not: {_named(briefs)}. `rasid db reindex` mends them."

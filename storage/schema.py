@@ -355,12 +355,13 @@ class ArticleEntityRow(Base):
 
 
 class MonthCountRow(Base):
-    """How many articles of a month name an organization, and another beside it; see `storage.month_counts`."""
+    """How many articles of a month name an organization, and another beside it, in a language; see `storage.month_counts`."""
 
     __tablename__ = "month_count"
     __table_args__ = ({"sqlite_with_rowid": False},)
     organization: Mapped[str] = mapped_column(primary_key=True)
     beside: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(primary_key=True)
     articles: Mapped[int]
 

@@ -1,20 +1,24 @@
 """Counts by organization, time, source, language, country.
 
-Two ways. Where nothing but months and organizations is asked for, it has been counted already (`storage.month_counts`).
+Two ways. Where nothing but months, organizations and languages is asked for, it has been counted already (`storage.month_counts`).
 Otherwise each article that answers is looked up (`storage.search_count_rows`).
 """
 
 from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection, text
 
 from press.errors import UsageError, nearest
 from storage.moments import from_microseconds, to_microseconds
-from storage.month_counts import ANY, month_of
+from storage.month_counts import ANY, ANY_LANGUAGE, month_of
+from storage.search_conditions import Conditions
 from storage.search_count_rows import KEYS, count_rows
-from storage.search_plan import Plan
+from storage.search_plan import OfMonths, Plan
 from storage.search_rows import CountRow
+
+OF_MONTHS: Final = frozenset({"organization", "language", "month", "year"})
 
 
 def count_articles(connection: Connection, plan: Plan, by: tuple[str, ...]) -> tuple[CountRow, ...]:
@@ -22,20 +26,14 @@ def count_articles(connection: Connection, plan: Plan, by: tuple[str, ...]) -> t
     for key in by:
         if key not in KEYS:
             raise UsageError(f"nothing is counted by “{key}”.{nearest(key, KEYS)} Known: {', '.join(KEYS)}")
-    counts = _by_months(connection, plan, by) if _only_months(plan, by) else count_rows(connection, plan, by)
+    asked = plan.of_months if set(by) <= OF_MONTHS and len(set(by)) == len(by) else None
+    counts = count_rows(connection, plan, by) if asked is None else _by_months(connection, plan, asked, by)
     if not by:
         counts.setdefault((), 0)
     return tuple(CountRow(keys=keys, articles=counts[keys]) for keys in sorted(counts))
 
 
-def _only_months(plan: Plan, by: tuple[str, ...]) -> bool:
-    """Whether the counts of months know all that is asked."""
-    if plan.checks != "1" or not set(by) <= {"organization", "month", "year"} or len(set(by)) < len(by):
-        return False
-    return plan.organization is not None or not plan.expression
-
-
-def _by_months(connection: Connection, plan: Plan, by: tuple[str, ...]) -> Counter[tuple[str, ...]]:
+def _by_months(connection: Connection, plan: Plan, asked: OfMonths, by: tuple[str, ...]) -> Counter[tuple[str, ...]]:
     """Whole months as they were counted, what is left of others by their rows."""
     whole, parts = _months(plan)
     counts: Counter[tuple[str, ...]] = Counter()
@@ -43,16 +41,20 @@ def _by_months(connection: Connection, plan: Plan, by: tuple[str, ...]) -> Count
         counts += count_rows(connection, replace(plan, since=since, before=before), by)
     if whole is None:
         return counts
-    conditions = "" if "organization" in by else "AND beside = ''"
+    conditions = Conditions()
+    beside = "a.beside != ''" if "organization" in by else "a.beside = ''"
+    language = f"a.language {'!=' if 'language' in by else '='} '{ANY_LANGUAGE}'"
+    if asked.language is not None:
+        language = conditions.sql(asked.language)
     kept = text(f"""
-        SELECT beside, month, articles FROM month_count
-        WHERE organization = :organization AND month >= :first AND month < :behind AND articles > 0 {conditions}
+        SELECT a.beside AS organization, a.language, a.month, a.articles FROM month_count a
+        WHERE a.organization = :organization AND a.month >= :first AND a.month < :behind AND a.articles > 0
+            AND {beside} AND {language}
     """)
-    values = {"organization": plan.organization or ANY, "first": whole[0], "behind": whole[1]}
-    for beside, month, articles in connection.execute(kept, values):
-        if beside != ANY or "organization" not in by:
-            known = {"organization": beside, "month": month, "year": month[:4]}
-            counts[tuple(known[name] for name in by)] += articles
+    values = {"organization": asked.organization or ANY, "first": whole[0], "behind": whole[1]} | conditions.values
+    for row in connection.execute(kept, values):
+        known = {"organization": row.organization, "language": row.language, "month": row.month, "year": row.month[:4]}
+        counts[tuple(known[name] for name in by)] += row.articles
     return counts
 
 

@@ -40,7 +40,7 @@ def put_into_index(connection: Connection, article_id: int) -> None:
     """Indexes and counts an article as its tables have it now."""
     row = _stored(connection, article_id)
     connection.execute(_PUT, _entry(row))
-    add_to_month(connection, from_microseconds(row.sort_at), _codes(row), 1)
+    add_to_month(connection, from_microseconds(row.sort_at), row.language, _codes(row), 1)
     write_brief(connection, row, _codes(row))
 
 
@@ -48,7 +48,7 @@ def take_out_of_index(connection: Connection, article_id: int) -> None:
     """Before an article is changed."""
     row = _stored(connection, article_id)
     connection.execute(_TAKE, _entry(row))
-    add_to_month(connection, from_microseconds(row.sort_at), _codes(row), -1)
+    add_to_month(connection, from_microseconds(row.sort_at), row.language, _codes(row), -1)
 
 
 def index_entry(

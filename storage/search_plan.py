@@ -1,7 +1,7 @@
 """How a query is walked: what the index is asked, what is checked on the rows, and in which windows of time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -42,9 +42,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfMonths:
+    """A query about nothing but an organization, a language and time."""
+
+    organization: str | None
+    language: FieldIs | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """expression: for the index, "" when it has nothing to tell; told: the conditions that it stands for. organization: set when
-    it is all the index has to tell.
+    it is all the index has to tell. of_months: set when the counts of months know all that is asked.
 
     since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values. late: those of them
     that read texts (exact forms).
@@ -53,6 +61,7 @@ class Plan:
     expression: str
     told: Node
     organization: str | None
+    of_months: OfMonths | None
     since: int | None
     before: int | None
     conditions: str
@@ -97,6 +106,7 @@ def plan_for(query: Query) -> Plan:
         expression=without(list(told.values()), list(excluded.values())) if told else "",
         told=all_of(*told, *excluded),
         organization=_only_organization(list(told), excluded),
+        of_months=_of_months(others),
         since=max(sinces, default=None),
         before=min(befores, default=None),
         conditions=rest.sql(all_of(*(part for part in left if part not in exact))),
@@ -112,6 +122,20 @@ def _only_organization(told: list[Node], excluded: dict[Node, Expression]) -> st
     only = told[0]
     is_one = isinstance(only, FieldIs) and only.field is Field.ORGANIZATION and not only.prefix
     return only.value if isinstance(only, FieldIs) and is_one else None
+
+
+def _of_months(conditions: Sequence[Node]) -> OfMonths | None:
+    organization: str | None = None
+    language: FieldIs | None = None
+    for each in conditions:
+        match each:
+            case FieldIs(field=Field.ORGANIZATION, prefix=False) if organization is None:
+                organization = each.value
+            case FieldIs(field=Field.LANGUAGE) if language is None:
+                language = each
+            case _:
+                return None
+    return OfMonths(organization=organization, language=language)
 
 
 def _has_exact_forms(node: Node) -> bool:

@@ -220,6 +220,12 @@ def assert_counted(storage: Storage, path: Path, bounds: str) -> None:
     assert [
         (*row.keys, row.articles) for row in storage.count(f"org:SCO {bounds}", ("month", "organization"))
     ] == beside
+    in_arabic = f"SELECT language, month, count(*) FROM {tags} JOIN article a ON a.id = article_id WHERE organization = 'SCO' AND language = 'ar' GROUP BY 1, 2"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as outside:
+        arabic = outside.execute(in_arabic.replace("sort_at", "article_tag.sort_at")).fetchall()
+    assert [
+        (*row.keys, row.articles) for row in storage.count(f"org:SCO lang:ar {bounds}", ("language", "month"))
+    ] == arabic
     by_year = Counter[tuple[str, str]]()
     for code, month, number in grouped:
         by_year[month[:4], code] += number

@@ -54,9 +54,10 @@ def upgrade() -> None:
         "month_count",
         sa.Column("organization", sa.Text(), nullable=False),
         sa.Column("beside", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("organization", "beside", "month", name=op.f("pk_month_count")),
+        sa.PrimaryKeyConstraint("organization", "beside", "language", "month", name=op.f("pk_month_count")),
         sqlite_with_rowid=False,
     )
     op.create_table(
