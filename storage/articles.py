@@ -73,14 +73,21 @@ class ArticleWriter:
         if by_address is None:
             return self.save()
         article_id, digest = by_address
-        if digest == self._digest:
+        if digest == self._digest and not self._reads_otherwise(article_id):
             self._refresh(article_id)
             return Outcome.KNOWN, article_id
-        if self._by_text() is not None:
+        if digest != self._digest and self._by_text() is not None:
             return self._changed(article_id)
         self._revise(article_id)
         self._refresh_sighting()
         return Outcome.REVISED, article_id
+
+    def _reads_otherwise(self, article_id: int) -> bool:
+        """Whether this is the article's own page and its text is spaced or punctuated in another way than the stored one: the
+        evidence tells places in the text that is stored."""
+        stored = select(ArticleRow.url, ArticleTextRow.text).join(ArticleTextRow, NEWEST_TEXT)
+        article = self._connection.execute(stored.where(ArticleRow.id == article_id)).one()
+        return bool(article.url == self._discovery.url and article.text != self._article.text)
 
     def _refresh(self, article_id: int) -> None:
         """The text is the same; what else the page says is taken over where the article has it from this page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from press.articles import (
     DateOrigin,
@@ -82,12 +83,12 @@ class Newsroom:
     def settle(self, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
         return self.storage.record_page(self.runs[discovery.source_id], discovery, outcome)
 
-    def run(self, outlet: str, path: str, text: str = SUMMIT, **page: object) -> PageRecord:
+    def run(self, outlet: str, path: str, text: str = SUMMIT, **page: Any) -> PageRecord:
         """The outlet runs a text."""
         discovery = self.find(outlet, path)
         return self.settle(discovery, article(discovery.url, text, **page))
 
-    def article_of(self, outlet: str, path: str, text: str = SUMMIT, **page: object) -> int:
+    def article_of(self, outlet: str, path: str, text: str = SUMMIT, **page: Any) -> int:
         record = self.run(outlet, path, text, **page)
         assert record.article_id is not None
         return record.article_id

@@ -6,9 +6,13 @@ import pytest
 from hand_clock import HandClock
 from newsdesk import HARVEST, SUMMIT, Newsroom, address, article
 
+from press.archive import ArchivePlace
 from press.articles import DateOrigin, Precision
+from press.discoveries import DiscoveryState
 from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PagePostponed
+from press.pages import ReaderVersions
 from storage import Storage
+from storage.rereads import ArchivedPage
 
 CHANGED = SUMMIT.replace("يوم الخميس", "يوم الجمعة")
 
@@ -37,8 +41,8 @@ def test_an_article_is_stored_whole(newsroom: Newsroom, storage: Storage, clock:
         ("place", "astana", 7),
     ]
     for each in stored.entities:
-        (mention,) = each.mentions
-        assert mention.form == SUMMIT.split()[-1] == SUMMIT[mention.start : mention.end]
+        (named,) = each.mentions
+        assert named.form == SUMMIT.split()[-1] == SUMMIT[named.start : named.end]
     (sighting,) = stored.sightings
     assert (sighting.url, sighting.first_seen_at) == (address("steppe", "قمة"), clock())
     assert [revision.number for revision in stored.revisions] == [1]
@@ -51,6 +55,31 @@ def test_an_article_without_a_date_says_why_and_is_sorted_by_when_it_was_seen(
     assert stored is not None
     assert (stored.published_at, stored.published_reason) == (None, "the page names no date")
     assert stored.sort_at == clock()
+
+
+def test_evidence_stands_in_the_stored_text_when_a_better_reader_only_spaces_it_otherwise(
+    newsroom: Newsroom, storage: Storage
+) -> None:
+    found = newsroom.find("steppe", "a")
+    article_id = newsroom.settle(found, article(found.url, SUMMIT)).article_id
+    assert article_id is not None
+    archived = ArchivedPage(
+        discovery=found,
+        place=ArchivePlace(file="a.warc.gz", offset=0, length=1),
+        state=DiscoveryState.ARTICLE,
+        reason="",
+        article_id=article_id,
+    )
+    spaced = "«" + SUMMIT.replace(" ", "»\n\n", 1)
+    versions = ReaderVersions(extractor="read-2", watch_list="watch-1")
+    again = storage.rereads.record(newsroom.runs["steppe"], archived, article(found.url, spaced), versions)
+    assert (again.outcome, again.article_id) == (Outcome.REVISED, article_id)
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert (stored.text, [revision.text for revision in stored.revisions]) == (spaced, [SUMMIT, spaced])
+    assert [mention.form for each in stored.entities for mention in each.mentions] == [SUMMIT.split()[-1]]
+    for mention in (mention for each in stored.tags for mention in each.evidence if mention.field == "text"):
+        assert spaced[mention.start : mention.end] == mention.form
 
 
 def test_an_unknown_number_is_no_article(storage: Storage) -> None:
