@@ -53,7 +53,13 @@ class ArticleWriter:
         by_address = self._by_address()
         if by_address is not None:
             article_id, digest = by_address
-            return (Outcome.KNOWN, article_id) if digest == self._digest else self._changed(article_id)
+            if digest != self._digest:
+                return self._changed(article_id)
+            if not self._has_new_title(article_id):
+                return Outcome.KNOWN, article_id
+            self._revise(article_id)
+            self._refresh_sighting()
+            return Outcome.REVISED, article_id
         twin = self._twin()
         if twin is not None:
             self._add_sighting(twin)
@@ -82,12 +88,19 @@ class ArticleWriter:
         self._refresh_sighting()
         return Outcome.REVISED, article_id
 
+    def _has_new_title(self, article_id: int) -> bool:
+        """Whether this is the article's own page and its headline was changed, the text below being the same."""
+        stored = select(ArticleRow.url, ArticleRow.title).where(ArticleRow.id == article_id)
+        url, title = self._connection.execute(stored).one()
+        return bool(url == self._discovery.url and title != self._article.title)
+
     def _reads_otherwise(self, article_id: int) -> bool:
-        """Whether this is the article's own page and its text is spaced or punctuated in another way than the stored one: the
-        evidence tells places in the text that is stored."""
-        stored = select(ArticleRow.url, ArticleTextRow.text).join(ArticleTextRow, NEWEST_TEXT)
+        """Whether this is the article's own page and its title is another, or its text is spaced or punctuated in another way
+        than the stored one: the evidence tells places in what is stored."""
+        stored = select(ArticleRow.url, ArticleTextRow.title, ArticleTextRow.text).join(ArticleTextRow, NEWEST_TEXT)
         article = self._connection.execute(stored.where(ArticleRow.id == article_id)).one()
-        return bool(article.url == self._discovery.url and article.text != self._article.text)
+        is_other = (article.title, article.text) != (self._article.title, self._article.text)
+        return bool(article.url == self._discovery.url and is_other)
 
     def _refresh(self, article_id: int) -> None:
         """The text is the same; what else the page says is taken over where the article has it from this page."""

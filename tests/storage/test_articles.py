@@ -169,6 +169,20 @@ def test_a_flash_of_a_few_words_is_another_article_every_day_and_at_every_outlet
     assert [record.outcome for record in records] == [Outcome.NEW, Outcome.COPY, Outcome.COPY, Outcome.COPY]
 
 
+def test_a_new_headline_over_the_same_text_is_a_revision(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a", title="القمة تبدأ")
+    clock.pass_by(hours=1)
+    record = newsroom.look_again("steppe", "a", article(address("steppe", "a"), title="القمة تنتهي بلا اتفاق"), clock())
+    assert (record.outcome, record.article_id) == (Outcome.REVISED, article_id)
+    assert [each.title for each in storage.revisions_of(article_id)] == ["القمة تبدأ", "القمة تنتهي بلا اتفاق"]
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert (stored.title, stored.sightings[0].title) == ("القمة تنتهي بلا اتفاق", "القمة تنتهي بلا اتفاق")
+    assert storage.check() == ()
+
+
 def test_a_changed_page_is_a_revision_and_the_text_before_is_kept(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
