@@ -104,6 +104,8 @@ def saved_page(path: Path, url: str | None) -> "FetchedPage":
     from press.moments import system_clock
     from press.pages import FetchedPage
 
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file; an address to be fetched begins with http:// or https://")
     if url is None:
         raise UsageError(f"{path}: say with --url which address the page was saved from")
     try:

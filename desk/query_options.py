@@ -52,7 +52,11 @@ class Narrowing:
     words: Words = None
     organizations: Annotated[
         list[str] | None,
-        typer.Option("--org", metavar="CODE", help="Only articles that name it. Repeatable: any of them."),
+        typer.Option(
+            "--org",
+            metavar="CODE",
+            help="Only articles that name it; its code or a name of it. Repeatable: any of them.",
+        ),
     ] = None
     languages: Annotated[
         list[str] | None, typer.Option("--lang", metavar="LANG", help="Only in this language. Repeatable.")
@@ -78,7 +82,7 @@ class Narrowing:
         query = parse_query(" ".join(words), now=now).with_variants(variants)
         if self.saved is not None:
             query = both(parse_query(saved_words(installation, self.saved), now=now), query)
-        return query.with_codes(code_of).restricted(
+        query = query.restricted(
             organizations=self.organizations or (),
             languages=self.languages or (),
             sources=self.sources or (),
@@ -86,6 +90,7 @@ class Narrowing:
             since=since_moment("--since", self.since, now),
             until=until_moment("--until", self.until, now),
         )
+        return query.with_codes(code_of)
 
 
 def narrowed(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,5 +1,6 @@
 """`rasid sources discover` and `add`: the doors of a site nobody has described yet, found, judged and written down."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -174,13 +175,17 @@ def looked_for(
     with step_progress("addresses asked", most, quiet=quiet) as step:
 
         async def work(services: AskingServices, ask: AskFor) -> "tuple[Discovered, tuple[JudgedDoor, ...]]":
+            answers: dict[str, str] = {}
+
             async def ask_for_it(address: str) -> DoorAnswer | None:
                 answer = await ask(by_hand(url), address)
-                said = answer.reason if isinstance(answer, NoAnswer) else str(answer.status)
-                step(f"{address}: {said}")
+                answers[address] = answer.reason if isinstance(answer, NoAnswer) else str(answer.status)
+                step(f"{address}: {answers[address]}")
                 return None if isinstance(answer, NoAnswer) else answer
 
             found = await discover_doors(url, ask_for_it, most_questions=most)
+            if found.problem and url in answers:
+                found = replace(found, problem=f"{found.problem} ({answers[url]})")
             return found, judged(found, languages=languages, now=services.clock())
 
         return asked(installation.configuration, work)

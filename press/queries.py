@@ -40,6 +40,8 @@ CodeOf = Callable[[str, str], str]
 """The code of a person or place («person», «place»), by any way of writing its name; what is no name stays as it is."""
 
 ENTITY_KINDS: Final = {Field.PERSON: "person", Field.PLACE: "place", Field.DATELINE: "place"}
+NAMED: Final = ENTITY_KINDS | {Field.ORGANIZATION: "organization"}
+"""Fields whose values may be written as any of their names, and what these name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ class Query:
         return replace(self, tree=all_of(*parts))
 
     def with_codes(self, code_of: CodeOf) -> "Query":
-        """The query with persons and places by their codes, however they were written."""
+        """The query with organizations, persons and places by their codes, however they were written."""
         return replace(self, tree=_with_codes(self.tree, code_of))
 
     def with_variants(self, variants: Variants) -> "Query":
@@ -106,8 +108,8 @@ def parse_query(text: str, *, now: datetime | None = None) -> Query:
 
 
 def _with_codes(node: Node, code_of: CodeOf) -> Node:
-    if isinstance(node, FieldIs) and node.field in ENTITY_KINDS and not node.prefix:
-        return replace(node, value=code_of(ENTITY_KINDS[node.field], node.value))
+    if isinstance(node, FieldIs) and node.field in NAMED and not node.prefix:
+        return replace(node, value=code_of(NAMED[node.field], node.value))
     if isinstance(node, Not):
         return Not(part=_with_codes(node.part, code_of))
     if isinstance(node, And | Or):

@@ -2,14 +2,17 @@
 
     variants("توكاييف")             ("توقاييف", "توكايف", …)
     code_of("person", "توقاييف")    "tokayev"
+    code_of("organization", "سيكا") "CICA"
 
 The files are read as they are: `press.entities` checks them, and loading that would take a search as long as the search.
 """
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from press.folding import folded
@@ -17,6 +20,7 @@ from press.patterns import expand
 from press.shipped import shipped_directory
 
 MOST_VARIANTS: Final = 10
+_PATTERN: Final = re.compile(r"[()|?*]")
 
 
 class Spellings:
@@ -49,7 +53,10 @@ def variants(text: str) -> tuple[str, ...]:
 
 
 def code_of(kind: str, name: str) -> str:
-    """The code of a shipped person or place («person», «place»), by its code or any of its names; else the name itself."""
+    """The code of a shipped person, place or organization («person», «place», «organization»), by its code or any of its names;
+    else the name itself. A word in ASCII is taken for the code of an organization as it is: most searches name one so."""
+    if kind == "organization":
+        return name if name.isascii() and " " not in name else _organization_codes().get(folded(name), name)
     return _shipped_codes(kind).get(folded(name), name)
 
 
@@ -67,6 +74,19 @@ def _shipped_codes(kind: str) -> dict[str, str]:
         written += [form for listed in row.get("spellings", {}).values() for form in listed]
         for form in written:
             codes.setdefault(folded(form), row["code"])
+    return codes
+
+
+@cache
+def _organization_codes() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for path in sorted((shipped_directory() / "organizations").glob("*.toml")):
+        for row in tomllib.loads(path.read_text("utf-8")).get("organization", ()):
+            listed = (*row.get("names", {}).values(), *row.get("acronyms", {}).values())
+            short = (each["forms"] for each in row.get("ambiguous", ()) if "forms" in each)
+            for form in chain(*listed, *short):
+                if not _PATTERN.search(form):
+                    codes.setdefault(folded(form), row["code"])
     return codes
 
 

@@ -43,10 +43,12 @@ def test_a_corrected_case_is_checked_with_a_line_for_each_difference(rasid: Rasi
 
 
 def test_a_saved_page_without_its_address_and_a_missing_file_are_refused_in_words(rasid: Rasid, tmp_path: Path) -> None:
+    for given in ((), ("--url", "https://news.example/1")):
+        missing = rasid("capture", str(tmp_path / "page.html"), *given)
+        assert missing.code == 2
+        assert "page.html: no such file" in missing.err
+    (tmp_path / "page.html").write_text("<p>قمة</p>")
     assert "--url" in rasid("capture", str(tmp_path / "page.html")).err
-    missing = rasid("capture", str(tmp_path / "page.html"), "--url", "https://news.example/1")
-    assert missing.code == 2
-    assert "page.html" in missing.err
 
 
 def test_an_address_is_fetched_with_all_manners_and_kept(

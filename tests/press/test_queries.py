@@ -218,9 +218,16 @@ def test_a_hundred_kilobytes_are_refused_or_read_at_once(piece: str) -> None:
         ("dateline:أستانة", Field.DATELINE, "astana"),
         ("place:nowhere", Field.PLACE, "nowhere"),
         ("person:astana", Field.PERSON, "astana"),
+        ("org:سيكا", Field.ORGANIZATION, "CICA"),
+        ("منظمة:ШОС", Field.ORGANIZATION, "SCO"),
+        ('org:"منظمة شنغهاي للتعاون"', Field.ORGANIZATION, "SCO"),
+        ("org:sco", Field.ORGANIZATION, "SCO"),
+        ("org:منظمة", Field.ORGANIZATION, "منظمة"),
     ],
 )
-def test_persons_and_places_are_asked_for_by_any_of_their_names(written: str, field: Field, code: str) -> None:
+def test_organizations_persons_and_places_are_asked_for_by_any_of_their_names(
+    written: str, field: Field, code: str
+) -> None:
     assert parse_query(written).with_codes(code_of).tree == FieldIs(field=field, value=code)
 
 
