@@ -94,12 +94,12 @@ class Definitions:
     """What the words of each body's names are, and whether the words beside an acronym are among them."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._words: dict[str, set[str]] = {}
+        written: dict[str, set[str]] = {}  # few words, in thousands of forms
         for form in forms:
-            if form.kind != "name":
-                continue
-            words = self._words.setdefault(form.organization.parent or form.organization.code, set())
-            words.update(map(squeezed, _WORD.findall(form.written)))
+            if form.kind == "name":
+                words = written.setdefault(form.organization.parent or form.organization.code, set())
+                words.update(_WORD.findall(form.written))
+        self._words = {code: set(map(squeezed, words)) for code, words in written.items()}
         shared = Counter(stem for words in self._words.values() for stem in {word[:5] for word in words})
         self._own = {
             code: {word for word in words if shared[word[:5]] == 1 and word[:5] not in _GENERAL}
