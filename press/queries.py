@@ -85,11 +85,11 @@ class Query:
 
     def with_codes(self, code_of: CodeOf) -> "Query":
         """The query with organizations, persons and places by their codes, however they were written."""
-        return replace(self, tree=_with_codes(self.tree, code_of))
+        return replace(self, tree=_each(self.tree, lambda node: _with_code(node, code_of)))
 
     def with_variants(self, variants: Variants) -> "Query":
         """The query with every word and phrase also in its other spellings; exact forms and beginnings stay as typed."""
-        return replace(self, tree=_with_variants(self.tree, variants))
+        return replace(self, tree=_each(self.tree, lambda node: _with_variants(node, variants)))
 
 
 def parse_query(text: str, *, now: datetime | None = None) -> Query:
@@ -107,23 +107,23 @@ def parse_query(text: str, *, now: datetime | None = None) -> Query:
     return Query(tree=Parser(text, signs, now).parse(), sort=sort, written=text)
 
 
-def _with_codes(node: Node, code_of: CodeOf) -> Node:
-    if isinstance(node, FieldIs) and node.field in NAMED and not node.prefix:
-        return replace(node, value=code_of(NAMED[node.field], node.value))
+def _each(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with each of its conditions changed."""
     if isinstance(node, Not):
-        return Not(part=_with_codes(node.part, code_of))
+        return Not(part=_each(node.part, change))
     if isinstance(node, And | Or):
         join = all_of if isinstance(node, And) else any_of
-        return join(*(_with_codes(part, code_of) for part in node.parts))
+        return join(*(_each(part, change) for part in node.parts))
+    return change(node)
+
+
+def _with_code(node: Node, code_of: CodeOf) -> Node:
+    if isinstance(node, FieldIs) and node.field in NAMED and not node.prefix:
+        return replace(node, value=code_of(NAMED[node.field], node.value))
     return node
 
 
 def _with_variants(node: Node, variants: Variants) -> Node:
     if isinstance(node, Text) and node.match is Match.WORDS:
         return any_of(node, *(replace(node, text=other) for other in variants(node.text)))
-    if isinstance(node, Not):
-        return Not(part=_with_variants(node.part, variants))
-    if isinstance(node, And | Or):
-        join = all_of if isinstance(node, And) else any_of
-        return join(*(_with_variants(part, variants) for part in node.parts))
     return node
