@@ -59,6 +59,16 @@ def test_discover_says_what_each_door_brought_and_writes_nothing(
     assert list((config / "sources").iterdir()) == []
 
 
+def test_a_site_that_may_not_be_asked_is_refused_with_the_reason_even_without_progress(
+    config: Path, site: LoopbackSite, rasid_process: Rasid
+) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    ran = rasid_process("--config", str(config), "sources", "discover", f"{site.origin}/", "--quiet")
+    assert ran.code == 1
+    assert "no page there could be read" in ran.err
+    assert "robots.txt" in ran.err
+
+
 def test_a_feed_source_is_found_written_and_crawled_within_a_minute(
     tmp_path: Path, config: Path, site: LoopbackSite, rasid_process: Rasid
 ) -> None:
