@@ -1,7 +1,7 @@
 """The past judged anew: `rasid reread`, `rasid retag` and `rasid import`.
 
     archive ─place→ FetchedPage ─the pool, as for a fresh page→ outcome ─→ ledger and article
-    article ─newest text→ tagger ─→ tags
+    article ─newest text→ tagger ─→ tags and credit
 
 All of it can be stopped at any moment and taken up again: what was judged by the present versions is not judged again.
 A dry run reads and compares, and writes nothing.
@@ -17,6 +17,7 @@ from typing import Final
 from crawler.archive import read_place
 from crawler.crawl_services import CrawlServices
 from crawler.page_outcomes import hints_for, outcome_of
+from press.credits import read_credit
 from press.discoveries import DiscoveryState
 from press.entities import Entity, EntityTagger
 from press.errors import LeaseLost
@@ -32,8 +33,8 @@ AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One difference to what was stored: what a dry run prints. organizations: codes; before and after are equal when only
-    the text or the state differ."""
+    """One difference to what was stored: what a dry run prints. before, after: codes of organizations or of the agency that is
+    credited; equal when only the text or the state differ."""
 
     what: str
     title: str
@@ -207,7 +208,7 @@ class Retagging:
             if not self._dry_run:
                 await services.database(services.storage.rereads.retag, retagged, self._versions)
             for each in retagged:
-                self._note(each.article, tuple(sorted(tag.organization for tag in each.tags)))
+                self._note(each)
         return self.tally
 
     def _retagged(self, article: TaggedText) -> Retagged:
@@ -218,20 +219,25 @@ class Retagging:
             tags=tags,
             entities=entities,
             dateline_place=self._entity_tagger.dateline_place(article.text, entities),
+            credit=read_credit(article.title, article.text, self._entity_tagger.agencies),
         )
 
-    def _note(self, article: TaggedText, after: tuple[str, ...]) -> None:
-        changed = article.organizations != after
+    def _note(self, retagged: Retagged) -> None:
+        article = retagged.article
+        after = tuple(sorted(tag.organization for tag in retagged.tags))
+        change = None
+        if article.organizations != after:
+            change = _change(article, "other organizations", article.organizations, after)
+        elif article.credit != retagged.credit:
+            change = _change(article, "another credit", _named(article.credit), _named(retagged.credit))
         verb = "would change" if self._dry_run else "changed"
-        self.tally.counts[verb if changed else "as before"] += 1
-        self._watch(
-            Change(
-                what="other organizations",
-                title=article.title,
-                url=f"article {article.id}",
-                before=article.organizations,
-                after=after,
-            )
-            if changed
-            else None
-        )
+        self.tally.counts[verb if change else "as before"] += 1
+        self._watch(change)
+
+
+def _change(article: TaggedText, what: str, before: tuple[str, ...], after: tuple[str, ...]) -> Change:
+    return Change(what=what, title=article.title, url=f"article {article.id}", before=before, after=after)
+
+
+def _named(credit: str | None) -> tuple[str, ...]:
+    return () if credit is None else (credit,)

@@ -62,7 +62,7 @@ def check_up(installation: Installation, now: datetime) -> Iterator[Finding]:
         return
     yield from configured(configuration)
     yield archive(configuration)
-    yield from database(installation, now)
+    yield from database(installation, configuration, now)
 
 
 def clock(now: datetime) -> Finding:
@@ -122,7 +122,7 @@ def archive(configuration: "Configuration") -> Finding:
     )
 
 
-def database(installation: Installation, now: datetime) -> Iterator[Finding]:
+def database(installation: Installation, configuration: "Configuration", now: datetime) -> Iterator[Finding]:
     """Whether it opens and is whole; then what the store itself raises the alarm for, and each door's last verdict."""
     url = installation.settings.database.url
     path = Path(url.removeprefix("sqlite:///")).absolute()
@@ -135,6 +135,7 @@ def database(installation: Installation, now: datetime) -> Iterator[Finding]:
     try:
         with installation.open_to_read() as storage:
             yield from opened(storage, now)
+            yield from tagged(storage, configuration)
     except (SchemaTooOld, StorageUnavailable) as error:
         yield ill("database", str(error))
 
@@ -151,6 +152,20 @@ def opened(storage: "Storage", now: datetime) -> Iterator[Finding]:
     yield well("disk", f"{size(status.disk_free_bytes)} free beside the database")
     yield from alarms(status)
     yield doors(storage.source_health())
+
+
+def tagged(storage: "Storage", configuration: "Configuration") -> Iterator[Finding]:
+    """Whether what is stored was tagged by the lists of today."""
+    from press.entities import entities_version
+    from storage.rereads import ListVersions
+
+    try:
+        watch_list, entities = configuration.watch_list.version, entities_version(configuration.entities)
+    except RasidError:
+        return  # what is wrong with a list is said above
+    if number := storage.rereads.outdated(ListVersions(watch_list=watch_list, entities=entities)):
+        said = "1 article was" if number == 1 else f"{number:,} articles were"
+        yield note("tags", f"{said} tagged by other lists than today's; `rasid retag` brings them up to date")
 
 
 def alarms(status: "Status") -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def retag(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN_HELP)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
-    """Tag the stored articles by today's watch-list, persons and places, then look for articles among the archived pages that were off topic.
+    """Tag and credit the stored articles by today's lists of organizations, persons, places and agencies, then look for articles among the archived pages that were off topic.
 
     Can be stopped and taken up again.
     """
@@ -209,7 +209,7 @@ def report(tallies: "Sequence[Tally]", watcher: Watcher, *, as_json: bool) -> No
         for what, number in sorted(counts.items()):
             say(f"{number:8,} {what.replace('_', ' ')}")
         if not counts:
-            say("nothing to do: everything was judged by the present reader and watch-list already")
+            say("nothing to do: everything was judged by the present reader and lists already")
     for source_id in busy:
         note(f"{source_id}: another run holds this source; run the command again when it is done")
     raise typer.Exit(TROUBLED if busy else 0)

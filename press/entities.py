@@ -106,11 +106,11 @@ def read_entities(files: Iterable[Path]) -> tuple[Entity, ...]:
 
 
 def entities_version(entities: Iterable[Entity]) -> str:
-    """Digest of the persons and places that are looked for."""
+    """Digest of what is looked for: persons, places, and the agencies of credits and datelines."""
     digest = hashlib.blake2b(digest_size=8)
     for entity in sorted(entities, key=lambda one: (one.kind, one.code)):
-        if entity.kind != "agency":
-            digest.update(repr((entity.kind, entity.code, sorted(entity.patterns.items()))).encode())
+        forms = (sorted(entity.patterns.items()), sorted(entity.acronyms.items()))
+        digest.update(repr((entity.kind, entity.code, *forms)).encode())
     return digest.hexdigest()
 
 

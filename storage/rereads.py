@@ -6,7 +6,7 @@ Both are resumable: what was judged by the present versions is not offered again
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from press.archive import ArchivePlace
 from press.articles import EntityTag, Tag
@@ -22,7 +22,7 @@ from storage.leases import fence
 from storage.links import ArticleLinks
 from storage.pages import end_of, said_of, versions_of
 from storage.rows import PageRecord, Run
-from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, DiscoveryRow
+from storage.schema import ArticleRow, ArticleTagRow, ArticleTextRow, DiscoveryRow, SightingRow
 from storage.search_index import put_into_index, take_out_of_index
 
 
@@ -39,7 +39,7 @@ class ArchivedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedText:
-    """An article's newest text, with the organizations it is tagged with."""
+    """An article's newest text, with the organizations it is tagged with and the agency it credits."""
 
     id: int
     revision: int
@@ -47,22 +47,24 @@ class TaggedText:
     language: str
     title: str
     text: str
+    credit: str | None
     organizations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retagged:
-    """An article with what it names by other lists."""
+    """An article with what it names, and whom it credits, by other lists."""
 
     article: TaggedText
     tags: tuple[Tag, ...]
     entities: tuple[EntityTag, ...]
     dateline_place: str | None
+    credit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListVersions:
-    """By which lists articles are tagged: organizations; persons and places."""
+    """By which lists articles are tagged: organizations; persons, places and agencies."""
 
     watch_list: str
     entities: str
@@ -127,24 +129,24 @@ class RereadStore:
             self._links.link(article_id)
         return PageRecord(outcome=made, article_id=article_id)
 
+    def outdated(self, versions: ListVersions) -> int:
+        """How many articles were tagged by other lists."""
+        wanted = select(func.count()).select_from(ArticleRow).where(_by_other_lists(versions))
+        with self._engines.reading() as connection:
+            return connection.execute(wanted).scalar_one()
+
     def texts(
         self, versions: ListVersions, *, after_id: int, limit: int, sources: Collection[str]
     ) -> tuple[TaggedText, ...]:
         """Articles that were tagged by other lists, by id. sources: empty for all."""
         wanted = (
-            select(ArticleRow.id, ArticleRow.revision, ArticleRow.source_id, ArticleRow.language)
+            select(ArticleRow.id, ArticleRow.revision, ArticleRow.source_id, ArticleRow.language, ArticleRow.credit)
             .add_columns(ArticleTextRow.title, ArticleTextRow.text)
             .join(
                 ArticleTextRow,
                 (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision),
             )
-            .where(
-                ArticleRow.id > after_id,
-                or_(
-                    ArticleRow.watch_list_version != versions.watch_list,
-                    ArticleRow.entities_version != versions.entities,
-                ),
-            )
+            .where(ArticleRow.id > after_id, _by_other_lists(versions))
             .order_by(ArticleRow.id)
             .limit(limit)
         )
@@ -161,7 +163,7 @@ class RereadStore:
         return tuple(TaggedText(**row._mapping, organizations=tuple(sorted(codes.get(row.id, ())))) for row in rows)
 
     def retag(self, retagged: Iterable[Retagged], versions: ListVersions) -> int:
-        """Replaces the tags of articles, in one transaction. How many; one that was revised meanwhile is left alone."""
+        """Replaces the tags and credits of articles, in one transaction. How many; one that was revised meanwhile is left alone."""
         changed = 0
         with self._engines.writing() as connection:
             for each in retagged:
@@ -177,11 +179,30 @@ class RereadStore:
                     "watch_list_version": versions.watch_list,
                     "entities_version": versions.entities,
                     "dateline_place": each.dateline_place,
+                    "credit": each.credit,
                 }
                 connection.execute(update(ArticleRow).where(mine).values(judged))
                 put_into_index(connection, article.id)
+                if each.credit != article.credit:
+                    _credit_sightings(connection, each)
                 changed += 1
         return changed
+
+
+def _credit_sightings(connection: Connection, retagged: Retagged) -> None:
+    """Where the same text was seen. A page that credits another agency has words of its own, which are not kept."""
+    article = retagged.article
+    alike = SightingRow.credit.is_not_distinct_from(article.credit)
+    connection.execute(
+        update(SightingRow).where(SightingRow.article_id == article.id, alike).values(credit=retagged.credit)
+    )
+
+
+def _by_other_lists(versions: ListVersions) -> ColumnElement[bool]:
+    return or_(
+        ArticleRow.watch_list_version != versions.watch_list,
+        ArticleRow.entities_version != versions.entities,
+    )
 
 
 def _to_read(states: Collection[DiscoveryState], not_by: ReaderVersions, *, retag: bool):  # type: ignore[no-untyped-def]  # SQLAlchemy's conditions have no common public type

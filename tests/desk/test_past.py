@@ -78,6 +78,24 @@ def test_persons_of_a_new_list_are_found_in_what_is_stored(
     assert "nothing to do" in rasid_process(*words, "retag").out
 
 
+def test_credits_to_an_agency_of_a_new_list_are_found_in_what_is_stored(
+    rasid_process: Rasid, own_demo: Demo, tmp_path: Path
+) -> None:
+    words = configured(rasid_process, own_demo, tmp_path)
+    agency = '[[agency]]\ncode = "herald"\nname = "The Steppe Herald"\nnames.ru = ["степной вестник"]\n'
+    (tmp_path / "config" / "entities" / "more-agencies.toml").write_text(agency, "utf-8")
+    assert "`rasid retag`" in rasid_process(*words, "doctor").out
+    dry = rasid_process(*words, "retag", "--dry-run")
+    assert "another credit: none → herald: В Алматинской области" in dry.out
+    assert rasid_process(*words, "search", "credit:herald", "--json").out.count('"id"') == 0
+    wet = rasid_process(*words, "retag")
+    assert wet.code == 0, wet.err
+    assert "       1 changed\n" in wet.out
+    assert rasid_process(*words, "search", "credit:herald", "--json").out.count('"id"') == 1
+    assert "nothing to do" in rasid_process(*words, "retag").out
+    assert "`rasid retag`" not in rasid_process(*words, "doctor").out
+
+
 def test_rereading_with_the_same_reader_has_nothing_to_do(rasid_process: Rasid, own_demo: Demo, tmp_path: Path) -> None:
     words = configured(rasid_process, own_demo, tmp_path)
     before = articles(own_demo)

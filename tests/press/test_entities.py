@@ -1,5 +1,6 @@
 """Persons and places are found like organizations and are none; names are searched in all their spellings."""
 
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -146,11 +147,18 @@ def test_a_configuration_without_entities_has_the_shipped_ones(tmp_path: Path) -
     assert read_entities(entity_files(tmp_path)) == ENTITIES
 
 
-def test_the_version_tells_of_persons_and_places_alone() -> None:
+@pytest.mark.parametrize("kind", ["person", "place", "agency"])
+def test_the_version_tells_of_every_list(kind: str) -> None:
     version = entities_version(ENTITIES)
     assert entities_version(reversed(ENTITIES)) == version
-    assert entities_version(one for one in ENTITIES if one.kind != "agency") == version
-    assert entities_version(one for one in ENTITIES if one.kind != "place") != version
+    assert entities_version(one for one in ENTITIES if one.kind != kind) != version
+
+
+def test_the_version_tells_of_an_acronym_and_not_of_what_a_person_is_shown() -> None:
+    agency = next(one for one in ENTITIES if one.acronyms)
+    without = replace(agency, acronyms={})
+    renamed = replace(agency, name="The agency", about="an agency", file="elsewhere")
+    assert entities_version([without]) != entities_version([agency]) == entities_version([renamed])
 
 
 def test_all_mentions_are_counted_and_few_are_kept() -> None:

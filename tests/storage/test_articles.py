@@ -12,7 +12,7 @@ from press.discoveries import DiscoveryState
 from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PagePostponed
 from press.pages import ReaderVersions
 from storage import Storage
-from storage.rereads import ArchivedPage
+from storage.rereads import ArchivedPage, ListVersions, Retagged
 
 CHANGED = SUMMIT.replace("يوم الخميس", "يوم الجمعة")
 
@@ -80,6 +80,26 @@ def test_evidence_stands_in_the_stored_text_when_a_better_reader_only_spaces_it_
     assert [mention.form for each in stored.entities for mention in each.mentions] == [SUMMIT.split()[-1]]
     for mention in (mention for each in stored.tags for mention in each.evidence if mention.field == "text"):
         assert spaced[mention.start : mention.end] == mention.form
+
+
+def test_a_new_credit_reaches_the_addresses_that_say_the_same_and_no_other(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    article_id = newsroom.article_of("steppe", "a")
+    clock.pass_by(minutes=20)
+    newsroom.run("gazette", "b")
+    clock.pass_by(minutes=20)
+    newsroom.run("mirror", "c", credit="xinhua")
+    versions = ListVersions(watch_list="watch-1", entities="names-2")
+    (article_before,) = storage.rereads.texts(versions, after_id=0, limit=10, sources=())
+    assert (article_before.credit, storage.rereads.outdated(versions)) == (None, 1)
+    retagged = Retagged(article=article_before, tags=(), entities=(), dateline_place=None, credit="kazinform")
+    assert storage.rereads.retag([retagged], versions) == 1
+    stored = storage.article(article_id)
+    assert stored is not None
+    assert stored.credit == "kazinform"
+    assert [each.credit for each in stored.sightings] == ["kazinform", "kazinform", "xinhua"]
+    assert storage.rereads.outdated(versions) == 0
 
 
 def test_an_unknown_number_is_no_article(storage: Storage) -> None:

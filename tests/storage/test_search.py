@@ -192,7 +192,8 @@ def test_counts_stay_right_whatever_is_written(own: Storage, tmp_path: Path) -> 
             tags = tuple(tag(code) for code in source.sample(ORGANIZATIONS, k=source.randrange(0, 4)))
             people = tuple(person(code) for code in source.sample(["tokayev", "xi"], k=source.randrange(0, 3)))
             own.rereads.retag(
-                [Retagged(article=each, tags=tags, entities=people, dateline_place=None) for each in some], versions
+                [Retagged(article=each, tags=tags, entities=people, dateline_place=None, credit=None) for each in some],
+                versions,
             )
         if number % 5 == 0:
             assert own.check() == ()
