@@ -8,8 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.metadata import tidy
 from crawler.printed_dates import find_heading
+from crawler.tidying import comparable, tidy
 
 _SHORTEST, _LONGEST = 50, 700
 _BLOCKS_BEHIND_HEADING = 60
@@ -26,15 +26,15 @@ def read_lead(tree: HtmlElement, title: str, descriptions: tuple[str, ...], text
     declared = [description for description in descriptions if len(description) >= _SHORTEST]
     if not declared or any(description[:_SHORTEST] in text for description in declared):
         return ""
-    keys = [key for key in map(_key, declared) if key]
-    body = _key(text)
+    keys = [key for key in map(comparable, declared) if key]
+    body = comparable(text)
     keys = [key for key in keys if key[: _SHORTEST // 2] not in body]
     heading = find_heading(tree, title) if keys else None
     if heading is None:
         return ""
     for block, key in _blocks_before(heading, body):
         if any(key.startswith(declared_key) or declared_key.startswith(key) for declared_key in keys):
-            return block if key != _key(title) else ""
+            return block if key != comparable(title) else ""
     return ""
 
 
@@ -46,7 +46,7 @@ def _blocks_before(heading: HtmlElement, body: str) -> Iterator[tuple[str, str]]
         block = tidy(element.text_content(), _LONGEST + 1)
         if not _SHORTEST <= len(block) <= _LONGEST:
             continue
-        key = _key(block)
+        key = comparable(block)
         if key in body:
             return
         yield block, key
@@ -60,8 +60,3 @@ def _behind(heading: HtmlElement) -> Iterator[HtmlElement]:
             if sibling.tag not in _NO_TEXT:
                 yield from sibling.iter(*_BLOCKS)
         node = node.getparent()
-
-
-def _key(text: str) -> str:
-    """Letters and digits only, case folded; the dots that say a description is cut short go with the other signs."""
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.metadata import DateClaim, PageMetadata
+from crawler.date_claims import DateClaim
+from crawler.metadata import PageMetadata
 from crawler.printed_dates import LONGEST_PRINTED, PrintedLine, near_heading, opening, printed_lines
 from press.articles import DateOrigin, Precision, PublishedDate
 from press.dates import DateReading, is_told, read_date, read_machine_date

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from crawler.metadata import tidy
+from crawler.tidying import tidy
 
 LONGEST_PRINTED = 120
 _LONGEST_BESIDE = 80

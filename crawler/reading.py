@@ -12,12 +12,13 @@ from resiliparse.extract.html2text import extract_plain_text
 from crawler.declared_dates import declared_day
 from crawler.extraction import extract_text
 from crawler.leads import read_lead
-from crawler.metadata import plain_text, read_metadata
+from crawler.metadata import read_metadata
 from crawler.page_dates import DateQuestion, local_day, read_published
 from crawler.page_tree import decode_page, is_binary, parse_page, what_else
 from crawler.reading_rules import ReadingRules
 from crawler.related_links import without_linked_headlines
 from crawler.site_trees import drop_by_rule, part_by_rule
+from crawler.tidying import plain_text
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_stamp, without_title
 from press.credits import read_byline, read_credit

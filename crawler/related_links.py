@@ -4,7 +4,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.metadata import tidy
+from crawler.tidying import tidy
 from press.site_furniture import is_furniture
 
 _LONGEST_LABEL = 60
