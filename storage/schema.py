@@ -495,10 +495,14 @@ class StoryRow(Base):
 
 
 class StoryWordRow(Base):
-    """A word that tells what an article is about, as a key, and how much; see `press.stories`. No foreign key, as above."""
+    """A word that tells what an article is about, as a key, and how much; see `press.stories`. No foreign key, as above.
+
+    week: whole weeks since 1970. It stands first, so that the words of the last days lie together and stay in memory.
+    """
 
     __tablename__ = "story_word"
     __table_args__ = ({"sqlite_with_rowid": False},)
+    week: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     sort_at: Mapped[datetime] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -6,7 +6,7 @@ articles may still join it.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -30,42 +30,59 @@ from storage.moments import EPOCH, to_microseconds
 from storage.schema import ArticleRow, StoryRow, StoryWordRow
 
 NEWEST_PER_WORD: Final = 80
+"""Of one week."""
+
 MOST_NEIGHBOURS: Final = 4
+
+WEEK: Final = timedelta(weeks=1)
 
 # One lower bound, so that the index begins there: with two, the inner query would run for each row.
 _LIKE = """
     SELECT f.article_id, sum(f.weight * w.weight) AS product
-    FROM {wanted}
-    JOIN story_word f ON f.key = w.key AND f.sort_at <= :until AND f.sort_at >= {later}(:since, coalesce(
-        (SELECT n.sort_at FROM story_word n WHERE n.key = w.key AND n.sort_at <= :until
+    FROM {weeks} CROSS JOIN {wanted}
+    JOIN story_word f ON f.week = k.week AND f.key = w.key AND f.sort_at <= :until AND f.sort_at >= {later}(:since, coalesce(
+        (SELECT n.sort_at FROM story_word n WHERE n.week = k.week AND n.key = w.key AND n.sort_at <= :until
          ORDER BY n.sort_at DESC LIMIT 1 OFFSET :newest), :since))
     WHERE f.article_id <> :mine
     GROUP BY f.article_id HAVING count(*) >= :words AND sum(f.weight * w.weight) >= :least
     ORDER BY product DESC, f.article_id DESC LIMIT :most
 """
 WANTED = {
-    "sqlite": "(SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS weight FROM json_each(:sketch)) w",
-    "postgresql": "(SELECT (value->>0)::bigint AS key, (value->>1)::integer AS weight"
-    " FROM json_array_elements(CAST(:sketch AS json))) w",
+    "sqlite": "(SELECT CAST(key AS INTEGER) AS key, value AS weight FROM json_each(:sketch)) w",
+    "postgresql": "(SELECT key::bigint AS key, value::integer AS weight FROM json_each_text(CAST(:sketch AS json))) w",
+}
+WEEKS = {
+    "sqlite": "(SELECT value AS week FROM json_each(:weeks)) k",
+    "postgresql": "(SELECT value::smallint AS week FROM json_array_elements_text(CAST(:weeks AS json))) k",
 }
 LIKE = DriverStatement(
     {
-        dialect: _LIKE.format(wanted=wanted, later="max" if dialect == "sqlite" else "greatest")
-        for dialect, wanted in WANTED.items()
+        "sqlite": _LIKE.format(weeks=WEEKS["sqlite"], wanted=WANTED["sqlite"], later="max"),
+        "postgresql": _LIKE.format(weeks=WEEKS["postgresql"], wanted=WANTED["postgresql"], later="greatest"),
     }
 )
 _ADD_WORDS = (
-    "INSERT INTO story_word (key, sort_at, article_id, weight) SELECT w.key, :sort_at, :article_id, w.weight"
-    " FROM {wanted} WHERE true ON CONFLICT DO NOTHING"
+    "INSERT INTO story_word (week, key, sort_at, article_id, weight)"
+    " SELECT :week, w.key, :sort_at, :article_id, w.weight FROM {wanted} WHERE true ON CONFLICT DO NOTHING"
 )
 ADD_WORDS = DriverStatement({dialect: _ADD_WORDS.format(wanted=wanted) for dialect, wanted in WANTED.items()})
+
+
+def week_of(moment: datetime) -> int:
+    """Whole weeks since 1970."""
+    return (moment - EPOCH) // WEEK
 
 
 def write_sketch(connection: Connection, article_id: int, sort_at: datetime, title: str, body: str) -> None:
     """In the transaction that stores the article."""
     words = sketch(title, body)
     if words:
-        values = {"sketch": json.dumps(words), "sort_at": to_microseconds(sort_at), "article_id": article_id}
+        values = {
+            "sketch": json.dumps(dict(words)),
+            "week": week_of(sort_at),
+            "sort_at": to_microseconds(sort_at),
+            "article_id": article_id,
+        }
         ADD_WORDS.run(connection, values)
 
 
@@ -74,7 +91,10 @@ def erase_sketch(connection: Connection, article_id: int, sort_at: datetime, tit
     keys = [key for key, _ in sketch(title, body)]
     connection.execute(
         delete(StoryWordRow).where(
-            StoryWordRow.key.in_(keys), StoryWordRow.sort_at == sort_at, StoryWordRow.article_id == article_id
+            StoryWordRow.week == week_of(sort_at),
+            StoryWordRow.key.in_(keys),
+            StoryWordRow.sort_at == sort_at,
+            StoryWordRow.article_id == article_id,
         )
     )
 
@@ -84,13 +104,15 @@ def find_neighbours(connection: Connection, mine: LinkedArticle, rules: StoryRul
     words = sketch(mine.title, mine.body)
     if len(words) < rules.shared_words:
         return []
+    since, until = mine.sort_at - rules.window, mine.sort_at + rules.window
     found = LIKE.run(
         connection,
         {
-            "sketch": json.dumps(words),
+            "sketch": json.dumps(dict(words)),
+            "weeks": json.dumps(list(range(week_of(since), week_of(until) + 1))),
             "mine": mine.id,
-            "since": to_microseconds(mine.sort_at - rules.window),
-            "until": to_microseconds(mine.sort_at + rules.window),
+            "since": to_microseconds(since),
+            "until": to_microseconds(until),
             "newest": NEWEST_PER_WORD - 1,
             "words": rules.shared_words,
             "least": round(rules.least_likeness * WEIGHT * WEIGHT),

@@ -121,11 +121,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_story_latest_at"), "story", ["latest_at"], unique=False)
     op.create_table(
         "story_word",
+        sa.Column("week", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("sort_at", sa.BigInteger(), nullable=False),
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "sort_at", "article_id", name=op.f("pk_story_word")),
+        sa.PrimaryKeyConstraint("week", "key", "sort_at", "article_id", name=op.f("pk_story_word")),
         sqlite_with_rowid=False,
     )
     op.create_table(
