@@ -1,14 +1,14 @@
 """What recognising copies costs: CPU ms per article of every layer on SQLite, and how that grows with the database.
 
-    python -m benchmarks.copies [--texts 17085] [--articles 1000000 [--database FILE]]
+    python -m benchmarks.copies [--texts 17085] [--articles 1000000 [--days 1825] [--database FILE]]
 
 The texts are those of ../shared/data/texts, in their order of publication (--texts fewer: every so many-th); those without a
 date are spread over a year. Layers: the address's key; the digest of the text; its keys and its sketch (made, then written);
 the link (candidates, comparison, story, second transaction).
 
 With --articles every text is stored in a second database too, one after the other in turn, which holds so many articles more
-that nobody ran: recombined from passages of the real texts (see `benchmarks.made_articles`), spread over the time of the
-real ones. A million takes some ten minutes and 6 GB; with --database it is kept, and the texts are taken out of it again.
+that nobody ran: recombined from passages of the real texts (see `benchmarks.made_articles`), spread over --days from the first
+of the real ones. A million takes some ten minutes and 6 GB; with --database it is kept, and the texts are taken out of it again.
 """
 
 import argparse
@@ -40,6 +40,7 @@ from storage.stories import erase_sketch, find_neighbours, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
 FIRST_DAY = datetime(2015, 7, 1, tzinfo=UTC)
+DAYS = 5 * 365
 Result = TypeVar("Result")
 ADD_ARTICLE = insert(Base.metadata.tables["article"]).returning(ArticleRow.id)
 ADD_TEXT = insert(Base.metadata.tables["article_text"])
@@ -61,6 +62,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--texts", type=int, default=17_085)
     arguments.add_argument("--articles", type=int, default=0)
+    arguments.add_argument("--days", type=int, default=DAYS)
     arguments.add_argument("--database", type=Path)
     chosen = arguments.parse_args()
     texts = read_texts()
@@ -69,7 +71,7 @@ def main() -> None:
         if chosen.articles:
             database = chosen.database or Path(folder) / "filled.sqlite3"
             desks.append(Desk(open_ones.enter_context(opened(database, texts)), chosen.articles))
-            fill(desks[1].storage, texts, chosen.articles)
+            fill(desks[1].storage, texts, chosen.articles, chosen.days)
         made = measure(desks, texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts])
         print_table(made, desks)
         if chosen.database:
@@ -98,12 +100,12 @@ def read_texts() -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["moment"])
 
 
-def fill(storage: Storage, texts: Sequence[dict[str, Any]], articles: int) -> None:
+def fill(storage: Storage, texts: Sequence[dict[str, Any]], articles: int, days: int) -> None:
     """Adds made articles until there are so many."""
     with storage._engines.reading() as connection:
         there = connection.execute(select(func.count()).select_from(ArticleRow)).scalar_one()
     if there < articles:
-        make_articles(storage, texts, range(there + 1, articles + 1), texts[0]["moment"], 700)
+        make_articles(storage, texts, range(there + 1, articles + 1), texts[0]["moment"], days)
 
 
 def add(storage: Storage, row: dict[str, Any]) -> tuple[int, float]:
