@@ -21,12 +21,11 @@ from crawler.site_trees import drop_by_rule, part_by_rule
 from crawler.tidying import plain_text
 from press.articles import ExtractedArticle, Tag, TaggedArticle
 from press.cleaning import clean_text, clean_title, without_stamp, without_title
-from press.credits import read_byline, read_credit
-from press.entities import EntityTagger
+from press.credits import read_byline
 from press.languages import identify
+from press.lists import Lists
 from press.pages import FetchedPage, ReadArticle, ReadingHints, ReadNothing, ReadOffTopic, ReadResult
 from press.relevance import Gate
-from press.tagging import Tagger
 
 # Fewer letters than this are a menu, a caption or a cookie notice, in any script.
 _FEWEST_LETTERS = 20
@@ -40,8 +39,7 @@ class Reader:
     def __init__(self, rules: ReadingRules) -> None:
         self.rules = rules
         self.versions = rules.versions
-        self.tagger = Tagger(rules.watch_list)
-        self.entity_tagger = EntityTagger(rules.entities)
+        self.lists = Lists(rules.watch_list, rules.entities)
         self.core = frozenset(body.code for body in rules.watch_list.organizations if body.tier == "core")
 
     @cached_property
@@ -62,7 +60,7 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
     article = _read_article(tree, page, hints, reader)
     if isinstance(article, ReadNothing):
         return article
-    tags = reader.tagger.tag(article.title, article.text, article.language)
+    tags = reader.lists.organizations(article.title, article.text, article.language)
     if not hints.keep_all and not _names_core(tags, reader.core):
         return ReadOffTopic(by="tagger", published_at=article.published.moment if article.published else None)
     return ReadArticle(tagged=_tagged(article, tags, reader))
@@ -70,14 +68,14 @@ def read_page(page: FetchedPage, hints: ReadingHints, reader: Reader) -> ReadRes
 
 def _tagged(article: ExtractedArticle, tags: tuple[Tag, ...], reader: Reader) -> TaggedArticle:
     """Persons and places are looked for here, in what is kept."""
-    entities = reader.entity_tagger.tag(article.title, article.text, article.language, tags)
+    entities = reader.lists.entities(article.title, article.text, article.language, tags)
     return TaggedArticle(
         article=article,
         tags=tags,
-        entities=entities,
-        dateline_place=reader.entity_tagger.dateline_place(article.text, entities),
+        entities=entities.tags,
+        dateline_place=entities.dateline_place,
         watch_list_version=reader.versions.watch_list,
-        entities_version=reader.entity_tagger.version,
+        entities_version=reader.lists.entities_version,
         extractor_version=reader.versions.extractor,
     )
 
@@ -160,7 +158,7 @@ def _read_article(
         published=published,
         published_reason=reason,
         author=metadata.author or read_byline(text),
-        credit=read_credit(title, text, reader.entity_tagger.agencies),
+        credit=reader.lists.credit(title, text),
         section=metadata.section,
         canonical_url=metadata.canonical_url,
     )

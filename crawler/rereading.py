@@ -17,14 +17,13 @@ from typing import Final
 from crawler.archive import read_place
 from crawler.crawl_services import CrawlServices
 from crawler.page_outcomes import hints_for, outcome_of
-from press.credits import read_credit
 from press.discoveries import DiscoveryState
-from press.entities import Entity, EntityTagger
+from press.entities import Entity
 from press.errors import LeaseLost
+from press.lists import Lists
 from press.organizations import WatchList
 from press.outcomes import Outcome, PageArticle
 from press.sources import Source
-from press.tagging import Tagger
 from storage import Lease, Run, RunEnd, RunState
 from storage.rereads import ArchivedPage, ListVersions, Retagged, TaggedText
 
@@ -190,9 +189,8 @@ class Retagging:
         watch: Watch,
     ) -> None:
         self._services = services
-        self._tagger = Tagger(watch_list)
-        self._entity_tagger = EntityTagger(entities)
-        self._versions = ListVersions(watch_list=watch_list.version, entities=self._entity_tagger.version)
+        self._lists = Lists(watch_list, entities)
+        self._versions = ListVersions(watch_list=watch_list.version, entities=self._lists.entities_version)
         self._dry_run = dry_run
         self._watch = watch
         self.tally = Tally()
@@ -212,14 +210,14 @@ class Retagging:
         return self.tally
 
     def _retagged(self, article: TaggedText) -> Retagged:
-        tags = self._tagger.tag(article.title, article.text, article.language)
-        entities = self._entity_tagger.tag(article.title, article.text, article.language, tags)
+        tags = self._lists.organizations(article.title, article.text, article.language)
+        entities = self._lists.entities(article.title, article.text, article.language, tags)
         return Retagged(
             article=article,
             tags=tags,
-            entities=entities,
-            dateline_place=self._entity_tagger.dateline_place(article.text, entities),
-            credit=read_credit(article.title, article.text, self._entity_tagger.agencies),
+            entities=entities.tags,
+            dateline_place=entities.dateline_place,
+            credit=self._lists.credit(article.title, article.text),
         )
 
     def _note(self, retagged: Retagged) -> None:
