@@ -47,7 +47,10 @@ def check(
     context: typer.Context,
     as_json: AsJson = False,
 ) -> None:
-    """Check the database: its pages, its references, its full-text index. Ends with 3 when something is wrong."""
+    """Check the database: its pages, its references, its full-text index, what counts and copies are found by.
+
+    Says which command mends what is wrong, and ends with 3 then.
+    """
     from desk.screen import numbered, say, show_json
 
     with installation_of(context).open_to_read() as storage:

@@ -127,12 +127,23 @@ def split(
     tell(f"story {story} holds what was taken out", {"story": story}, as_json=as_json)
 
 
-def relink(context: typer.Context, as_json: AsJson = False) -> None:
-    """Link articles anew that were linked as copies and stories by older rules. Can be stopped and taken up again."""
+def relink(
+    context: typer.Context,
+    every: Annotated[
+        bool, typer.Option("--all", help="All articles, and make anew what copies and stories are found by.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Link articles anew that were linked as copies and stories by older rules.
+
+    Can be stopped and taken up again, without --all then. Stories that were merged or split by hand stay.
+    """
     from desk.screen import note, numbered, tell
 
     done = 0
     with installation_of(context).open_to_write() as storage:
+        if every:
+            storage.relink_all()
         while number := storage.relink(RELINKED_AT_ONCE):
             done += number
             note(f"{numbered(done, 'article')} so far")

@@ -556,3 +556,7 @@ class Storage:
     def relink(self, limit: int = 500) -> int:
         """Links articles anew that were linked by older rules; call again until it is 0. How many."""
         return self._links.relink(limit)
+
+    def relink_all(self) -> None:
+        """Throws away what copies and stories are found by, and has `relink` link every article anew."""
+        self._links.begin_anew()

@@ -31,6 +31,8 @@ _TRUE: Final = text("""
     FROM article a LEFT JOIN article_brief b ON b.id = a.id
 """)
 
+_OF_NONE: Final = text("SELECT id FROM article_brief b WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = b.id)")
+
 
 def write_brief(connection: Connection, row: Any, organizations: Iterable[str]) -> None:
     """Of an article as its tables have it now. row: with its id, sort_at, language and source_id."""
@@ -62,7 +64,8 @@ def month_name(number: int) -> str:
 def wrong_briefs(connection: Connection) -> tuple[int, ...]:
     """Articles of which counting knows something else than is true."""
     sets = load_sets(connection)
-    return tuple(row.id for row in connection.execute(_TRUE) if not _is_right(row, sets))
+    wrong = [row.id for row in connection.execute(_TRUE) if not _is_right(row, sets)]
+    return (*wrong, *connection.execute(_OF_NONE).scalars())
 
 
 def _is_right(row: Any, sets: Mapping[int, tuple[str, ...]]) -> bool:

@@ -14,6 +14,7 @@ from press.errors import StorageUnavailable
 from storage.article_briefs import wrong_briefs
 from storage.border import driver_errors
 from storage.engines import Engines, quoted
+from storage.key_checks import wrong_keys
 from storage.month_counts import wrong_counts
 from storage.revision import HEAD
 from storage.schema import ArticleRow
@@ -104,6 +105,8 @@ def _problems(connection: Connection) -> Iterator[str]:
         yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
     if briefs := wrong_briefs(connection):
         yield f"{len(briefs)} articles are counted as what they are not: {_named(briefs)}. `rasid db reindex` mends them."
+    for what, numbers in wrong_keys(connection):
+        yield f"{what}: {_named(numbers)}. `rasid relink --all` makes them anew."
 
 
 def _damage(connection: Connection) -> list[str]:

@@ -11,7 +11,7 @@ next sweep takes it up.
 
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select, update
 
 from press.copies import RULE_VERSION
 from press.settings import StoriesSettings
@@ -19,21 +19,26 @@ from press.stories import story_rules
 from storage.copies import (
     candidates,
     decide_link,
+    erase_keys,
     find_heads,
     is_copy_of_other,
     keys_of,
     leave_copies,
     load_linked,
     marks_of,
+    write_keys,
     write_links,
 )
 from storage.driver_statement import DriverStatement
 from storage.engines import Engines
-from storage.schema import ArticleRow
-from storage.stories import find_neighbours, place_in_story
+from storage.schema import ArticleRow, FingerprintRow, GramMarksRow, StoryWordRow
+from storage.stories import erase_sketch, find_neighbours, place_in_story, write_sketch
 
 LINKING_LOCK: Final = 0x5261736964
 """PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""
+
+NO_RULES: Final = 0
+"""An article that was linked by none that are known."""
 
 LINKED = DriverStatement(f"UPDATE article SET link_rules = {RULE_VERSION} WHERE id = :article_id")
 
@@ -75,7 +80,27 @@ class ArticleLinks:
         """Links what was linked by older rules, or never, by those of now; may be stopped and taken up again at any time.
         How many articles; 0 when all are linked by the rules of now."""
         older = ArticleRow.link_rules.is_(None) | (ArticleRow.link_rules < RULE_VERSION)
-        return self._link_all(self._ids(select(ArticleRow.id).where(older).order_by(ArticleRow.id).limit(limit)))
+        wanted = self._ids(select(ArticleRow.id).where(older).order_by(ArticleRow.id).limit(limit))
+        for article_id in wanted:
+            self._write_anew(article_id)
+        return self._link_all(wanted)
+
+    def begin_anew(self) -> None:
+        """Throws away what copies and stories are found by; `relink` makes it anew, article by article."""
+        with self._engines.writing() as connection:
+            for table in (FingerprintRow, GramMarksRow, StoryWordRow):
+                connection.execute(delete(table))
+            connection.execute(update(ArticleRow).values(link_rules=NO_RULES))
+
+    def _write_anew(self, article_id: int) -> None:
+        """What the article is found by, from its text as it is now."""
+        with self._engines.writing() as connection:
+            article = load_linked(connection, [article_id])[article_id]
+            keys = keys_of(article.body)
+            erase_keys(connection, article_id, keys)
+            write_keys(connection, article_id, keys, marks_of(article.body))
+            erase_sketch(connection, article_id, article.sort_at, article.title, article.body)
+            write_sketch(connection, article_id, article.sort_at, article.title, article.body)
 
     def _ids(self, wanted: Select[int]) -> list[int]:
         with self._engines.reading() as connection:

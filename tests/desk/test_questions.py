@@ -189,6 +189,15 @@ def test_stories_that_are_not_there_are_told_as_such(rasid: Rasid, own_demo: Dem
     assert ask(rasid, own_demo, "relink").code == 0
 
 
+def test_a_check_says_how_what_copies_are_found_by_is_made_anew(rasid: Rasid, own_demo: Demo) -> None:
+    assert "0 articles linked" in ask(rasid, own_demo, "relink").out
+    with sqlite3.connect(own_demo.database) as connection:
+        connection.execute("DELETE FROM fingerprint")
+    assert "`rasid relink --all`" in ask(rasid, own_demo, "db", "check").out
+    assert "articles linked by today's rules" in ask(rasid, own_demo, "relink", "--all").out
+    assert "in order" in ask(rasid, own_demo, "db", "check").out
+
+
 # --- one article, one address ----------------------------------------------------------------------------------------
 
 

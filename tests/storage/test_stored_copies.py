@@ -123,6 +123,24 @@ def test_the_past_is_linked_by_new_rules_piece_by_piece(storage: Storage, tmp_pa
     assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
 
 
+def test_what_copies_and_stories_are_found_by_is_made_anew(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
+    in_order = [_rows(tmp_path, table) for table in ("fingerprint", "gram_marks", "story_word", "article_relation")]
+    _spoil(tmp_path, "UPDATE fingerprint SET key = key + 1")
+    _spoil(tmp_path, "DELETE FROM gram_marks")
+    _spoil(tmp_path, "UPDATE story_word SET sort_at = 0")
+    storage.relink_all()
+    assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
+    assert [
+        _rows(tmp_path, table) for table in ("fingerprint", "gram_marks", "story_word", "article_relation")
+    ] == in_order
+    assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+    assert storage.check() == ()
+
+
 def test_the_tree_tells_who_was_first_and_what_was_changed(storage: Storage) -> None:
     house = PressHouse(storage)
     house.run("mirror", "3", "القمة", NEAR, at=NOON + 2 * HOUR)
@@ -156,6 +174,11 @@ def test_links_survive_a_new_start(database_url: str) -> None:
         house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
     with open_storage(database_url, read_only=True) as storage:
         assert _heads(storage, 1, 2) == [None, 1]
+
+
+def _rows(folder: Path, table: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "rasid.sqlite3") as connection:
+        return sorted(connection.execute(f"SELECT * FROM {table}").fetchall())
 
 
 def _spoil(folder: Path, statement: str) -> None:
