@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from press.addresses import address_key, is_fetchable
 from press.discoveries import Discovery, DiscoveryState, FeedEntry
-from press.doors import ANSWERED, DoorPoll, PollVerdict
+from press.doors import DoorPoll
 from press.moments import Clock
 from storage.discovery_rows import discovery_of
+from storage.door_memory import remember_polls
 from storage.door_roles import settle_roles
 from storage.engines import Engines
 from storage.leases import fence, fenced_out
@@ -26,9 +27,6 @@ from storage.schema import DiscoveryRow, DoorRow, SightingRow
 
 LONGEST_URL = 8192
 NOT_FETCHABLE = "not an address that may be fetched (http or https, a host, no password, at most 8 kB)"
-READ = (PollVerdict.NEWS, PollVerdict.NOTHING_NEW)
-EXAMPLES = 3
-DOORS = DoorRow.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Ledger:
             fence(connection, [run])
             kind = connection.execute(select(DoorRow.kind).where(DoorRow.id == poll.door_id)).scalar_one()
             record = self._add(connection, found, Finding(run, kind, poll.door_id, poll.polled_at))
-            self._update_doors(connection, [poll], {poll.door_id} if record.new else set())
+            remember_polls(connection, [poll], {poll.door_id} if record.new else set())
             settle_roles(connection, [run.source_id])
         return record
 
@@ -68,7 +66,7 @@ class Ledger:
             lost = fenced_out(connection, [run for run, _ in polls])
             mine = [(run, poll) for run, poll in polls if run.source_id not in lost]
             if mine:
-                self._update_doors(connection, [poll for _, poll in mine], set())
+                remember_polls(connection, [poll for _, poll in mine], set())
                 settle_roles(connection, list({run.source_id for run, _ in mine}))
         return lost
 
@@ -155,83 +153,6 @@ class Ledger:
             new += sum(state == DiscoveryState.PENDING for state in connection.execute(add, chunk).scalars())
         refused = sum(row["state"] == DiscoveryState.FAILED for row in found)
         return PollRecord(new=new, known=len(found) - refused - new, refused=refused)
-
-    def _update_doors(self, connection: Connection, polls: Sequence[DoorPoll], with_news: set[int]) -> None:
-        rows: list[dict[str, Any]] = [
-            {
-                "the_door": poll.door_id,
-                "new_etag": poll.validators.etag,
-                "new_last_modified": poll.validators.last_modified,
-                "new_digest": poll.body_digest,
-                "new_interval": poll.interval_seconds,
-                "new_next": poll.next_poll_at,
-                "polled_at": poll.polled_at,
-                "news_at": poll.polled_at if poll.door_id in with_news else None,
-                "changed_at": poll.polled_at if poll.verdict == PollVerdict.NEWS else None,
-                "answered": int(poll.verdict in ANSWERED),
-                "new_verdict": poll.verdict,
-                "new_status": poll.status,
-                "new_reason": poll.reason,
-                "new_place": poll.moved_to,
-                "gone_at": poll.polled_at if poll.retired else None,
-                "lie": int(poll.lied and poll.door_id in with_news),
-                "body_at": poll.polled_at if poll.was_read else None,
-                "proof": int(poll.proved),
-                "first_at": poll.polled_at if poll.verdict in ANSWERED else None,
-                "was_sorted": int(poll.verdict in READ),
-                "recognised": len(poll.entries),
-                "unrecognised": len(poll.unrecognised),
-                "like": list(poll.unrecognised[:EXAMPLES]) or None,
-                "new_ttl": poll.ttl_minutes,
-                "new_quiet_hours": sorted(poll.quiet_hours) or None,
-            }
-            for poll in polls
-        ]
-        moment = DOORS.c.next_poll_at.type
-        list_of = DOORS.c.unrecognised_like.type
-        answered, is_sorted = bindparam("answered") == 1, bindparam("was_sorted") == 1
-        change = (
-            update(DoorRow)
-            .where(DoorRow.id == bindparam("the_door"))
-            .values(
-                etag=bindparam("new_etag"),
-                last_modified=bindparam("new_last_modified"),
-                body_digest=bindparam("new_digest"),
-                interval_seconds=bindparam("new_interval"),
-                next_poll_at=bindparam("new_next", type_=moment),
-                last_poll_at=bindparam("polled_at", type_=moment),
-                last_news_at=func.coalesce(bindparam("news_at", type_=moment), DoorRow.last_news_at),
-                last_change_at=func.coalesce(bindparam("changed_at", type_=moment), DoorRow.last_change_at),
-                polls=DoorRow.polls + bindparam("answered"),
-                failures=case((answered, 0), else_=DoorRow.failures + 1),
-                failing_since=case(
-                    (answered, None), else_=func.coalesce(DoorRow.failing_since, bindparam("polled_at", type_=moment))
-                ),
-                verdict=bindparam("new_verdict"),
-                status=bindparam("new_status"),
-                reason=bindparam("new_reason"),
-                moved_to=bindparam("new_place"),
-                moved_polls=case(
-                    (bindparam("new_place").is_(None), 0),
-                    (DoorRow.moved_to == bindparam("new_place"), DoorRow.moved_polls + 1),
-                    else_=1,
-                ),
-                retired_at=case(
-                    (answered, None), else_=func.coalesce(DoorRow.retired_at, bindparam("gone_at", type_=moment))
-                ),
-                lies=DoorRow.lies + bindparam("lie"),
-                lied_at=case((bindparam("lie") == 1, bindparam("polled_at", type_=moment)), else_=DoorRow.lied_at),
-                read_at=func.coalesce(bindparam("body_at", type_=moment), DoorRow.read_at),
-                proven=case((bindparam("lie") == 1, False), (bindparam("proof") == 1, True), else_=DoorRow.proven),
-                first_poll_at=func.coalesce(DoorRow.first_poll_at, bindparam("first_at", type_=moment)),
-                recognised=case((is_sorted, bindparam("recognised")), else_=DoorRow.recognised),
-                unrecognised=case((is_sorted, bindparam("unrecognised")), else_=DoorRow.unrecognised),
-                unrecognised_like=case((is_sorted, bindparam("like", type_=list_of)), else_=DoorRow.unrecognised_like),
-                ttl_minutes=bindparam("new_ttl"),
-                quiet_hours=bindparam("new_quiet_hours", type_=DOORS.c.quiet_hours.type),
-            )
-        )
-        connection.execute(change, rows)
 
 
 def discovery_rows(entries: Iterable[FeedEntry]) -> list[dict[str, Any]]:

@@ -101,15 +101,20 @@ class SourceRow(Base):
 class DoorRow(Base):
     """A door with its memory. A door that left the configuration is kept, inactive.
 
+    position: its place in the order of its source. configured: it is there and no archive; active, seldom: whether it is
+    asked, and only now and then (`press.door_roles`); believed: its address is more than a guess.
+    etag, last_modified, body_digest: of what was last read, to tell whether there is anything new.
+    interval_seconds: the present distance between two polls; ttl_minutes, quiet_hours: the door's own wishes when last read.
     last_news_at: it brought an address the ledger did not know; last_change_at: it had entries and another body than before.
+    read_at: it last answered with a body that could be read; first_poll_at: it first answered.
+    polls: answered ones; failures: failed ones in a row, since failing_since. verdict, status, reason: of the last poll.
     moved_to, moved_polls: where a permanent redirect led, at how many polls in a row. retired_at: it said that it is gone
-    for good (410). recognised: how many articles it named when it was last read; unrecognised, unrecognised_like: its links
-    that look like articles and match no known form of address, how many and some of them. first_poll_at: when it first answered. lies, lied_at: how often, and when last, it answered
-    304 though it had changed. read_at: when it last answered with a body that could be read; proven: its validators were
-    seen to change with its content.
-    ttl_minutes, quiet_hours: when it wants to be asked, as it said when it was last read.
-    configured: it is there and no archive; active, seldom: whether it is asked, and only now and then (`press.door_roles`).
-    believed: its address is more than a guess. checked_at, check_verdict, check_reason: what `rasid sources check` found.
+    for good (410).
+    lies, lied_at: how often, and when last, it answered 304 though it had changed; proven: its validators were seen to
+    change with its content.
+    recognised: how many articles it named when last read; unrecognised, unrecognised_like: links that look like articles
+    and match no known form of address, how many and some of them.
+    checked_at, check_verdict, check_reason: what `rasid sources check` found.
     """
 
     __tablename__ = "door"
