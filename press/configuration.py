@@ -6,7 +6,7 @@ The directory is `--config DIR`, else RASID_CONFIG, else ./config if it holds a 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from press.errors import ConfigurationError, UnknownSetting, UnknownSource, nearest
+from press.errors import ConfigurationError, UnknownSetting, UnknownSource
 from press.settings import Settings
 from press.shipped import shipped_directory
-from press.toml_files import in_words, line_in_row, line_of, read_toml
+from press.toml_files import most_telling, place_in, read_toml, told
+from press.toml_places import Lines
 
 if TYPE_CHECKING:
     from press.entities import Entity
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "settings.toml"
 ENVIRONMENT_PREFIX = "RASID_"
-EXTRA_FIELD = "extra_forbidden"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,14 +101,14 @@ def load_configuration(directory: Path | None = None, environ: Mapping[str, str]
 
 def load_settings(path: Path, environ: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
     """The settings in force, and where each came from."""
-    table = read_toml(path) if path.is_file() else {}
+    table, lines = (read_toml(path) if path.is_file() else {}), Lines(path)
     known = setting_keys()
     origins = dict.fromkeys(known, "default")
     for section, values in table.items():
         if not isinstance(values, dict):
-            raise UnknownSetting(section, known=known, where=line_of(path, section))
+            raise UnknownSetting(section, known=known, where=lines.of(section))
         for key in values:
-            origins[f"{section}.{key}"] = line_of(path, key, section)
+            origins[f"{section}.{key}"] = lines.of(section, key)
     for name, value in environ.items():
         section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
         if name.startswith(ENVIRONMENT_PREFIX) and key:
@@ -119,14 +119,14 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> tuple[Settings, dic
             raise UnknownSetting(full_key, known=known, where=where)
     for section in table:
         if section not in Settings.model_fields:
-            raise UnknownSetting(section, known=Settings.model_fields, where=line_of(path, section))
+            raise UnknownSetting(section, known=Settings.model_fields, where=lines.of(section))
     try:
         return Settings.model_validate(table), origins
     except ValidationError as error:
         first = error.errors()[0]
         full_key = ".".join(str(part) for part in first["loc"][:2])
         where = origins.get(full_key, str(path))
-        raise ConfigurationError(f"{full_key}: {in_words(first)}", where=where) from error
+        raise ConfigurationError(told(first, (), full_key.split(".")), where=where) from error
 
 
 def setting_keys() -> dict[str, str]:
@@ -153,38 +153,43 @@ def from_environment(full_key: str, value: str) -> object:
 def load_sources(folder: Path) -> "dict[str, Source]":
     """All `[[source]]` tables of a folder, by id, in the order of files and of tables in them."""
     sources: dict[str, Source] = {}
-    origin: dict[str, str] = {}
+    origin: dict[str, tuple[Lines, int]] = {}
     for path in sorted(folder.glob("*.toml")):
-        document = read_toml(path)
-        for key in document:
-            if key != "source":
-                raise ConfigurationError(
-                    f"unknown table “{key}”; sources are [[source]] tables", where=line_of(path, key)
-                )
-        for number, row in enumerate(document.get("source", []), 1):
-            source = read_source(row, number, path)
+        lines = Lines(path)
+        for number, row in enumerate(source_rows(read_toml(path), lines)):
+            source = read_source(row, number, lines)
             if source.id in sources:
-                where = line_in_row(path, "source", number, ("id",))
-                raise ConfigurationError(f"source “{source.id}” stands in {origin[source.id]} already", where=where)
-            sources[source.id], origin[source.id] = source, line_in_row(path, "source", number, ("id",))
+                first, place = origin[source.id]
+                raise ConfigurationError(
+                    f"source “{source.id}” stands in {first.of('source', place, 'id')} already",
+                    where=lines.of("source", number, "id"),
+                )
+            sources[source.id], origin[source.id] = source, (lines, number)
     return sources
 
 
-def read_source(row: Mapping[str, Any], number: int, path: Path) -> "Source":
-    """Raises ConfigurationError that names the file, the source and the key."""
+def source_rows(document: Mapping[str, Any], lines: Lines) -> Sequence[Mapping[str, Any]]:
+    """Raises ConfigurationError for a file that has anything but `[[source]]` tables."""
+    for key in document:
+        if key != "source":
+            raise ConfigurationError(f"unknown table “{key}”; sources are [[source]] tables", where=lines.of(key))
+    rows = document.get("source", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ConfigurationError("sources are [[source]] tables, with two brackets", where=lines.of("source"))
+    return rows
+
+
+def read_source(row: Mapping[str, Any], number: int, lines: Lines) -> "Source":
+    """number: among the sources of its file, from 0. Raises ConfigurationError that names the file, the source and the key."""
     from press.sources import Door, Source  # a question to the database needs settings alone
 
     try:
         return Source.model_validate(row)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = f"source “{row.get('id', f'number {number}')}”"
-        key = ".".join(str(part) for part in first["loc"])
-        advice = ""
-        if first["type"] == EXTRA_FIELD:
-            fields = Door.model_fields if "doors" in first["loc"] else Source.model_fields
-            advice = nearest(str(first["loc"][-1]), fields)
-        where = line_in_row(path, "source", number, first["loc"])
-        told = f"{key}: {in_words(first)}" if key else in_words(first)
-        told = told if told.endswith((".", "?")) else f"{told}."
-        raise ConfigurationError(f"{name}: {told}{advice}", where=where) from error
+        finding = most_telling(error)
+        place = place_in(finding)
+        name = f"source “{row['id']}”" if "id" in row else f"source {number + 1}"
+        known = Door.model_fields if "doors" in place and len(place) > 1 else Source.model_fields
+        raise ConfigurationError(
+            f"{name}: {told(finding, known, place)}", where=lines.of("source", number, *place)
+        ) from error

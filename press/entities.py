@@ -9,7 +9,7 @@ for too when it is asked for one of the spellings is in `press.spellings`; how a
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,12 +22,13 @@ from pydantic import Field as Key
 from press.agencies import Agencies, Agency
 from press.articles import EntityKind, EntityMention, EntityTag, Field, Tag
 from press.credits import read_dateline
-from press.errors import ConfigurationError, nearest
+from press.errors import ConfigurationError
 from press.organizations import Form, Language, Organization, Pattern, WatchList
 from press.patterns import expand
 from press.shipped import shipped_directory
 from press.tagging import Tagger
-from press.toml_files import in_words, line_in_row, read_toml
+from press.toml_files import most_telling, place_in, read_toml, told
+from press.toml_places import Lines
 from press.watch_list_check import Doubt, check_watch_list
 
 DIRECTORY: Final = "entities"
@@ -98,10 +99,16 @@ def read_entities(files: Iterable[Path]) -> tuple[Entity, ...]:
     """Raises ConfigurationError, which names file, line and key."""
     found: dict[tuple[EntityKind, str], Entity] = {}
     for path in files:
+        numbers: Counter[EntityKind] = Counter()
         for entity in _read_file(path):
-            if (entity.kind, entity.code) in found:
-                raise ConfigurationError(f"{entity.kind} “{entity.code}” stands twice", where=str(path))
-            found[entity.kind, entity.code] = entity
+            kind, code = entity.kind, entity.code
+            if (kind, code) in found:
+                first = found[kind, code].file
+                also = "" if first == entity.file else f": in {first} too"
+                where = Lines(path).of(kind, numbers[kind], "code")
+                raise ConfigurationError(f"{kind} “{code}” stands twice{also}", where=where)
+            found[kind, code] = entity
+            numbers[kind] += 1
     return tuple(found.values())
 
 
@@ -236,21 +243,17 @@ def _read_file(path: Path) -> Iterator[Entity]:
 
 def _mistake(path: Path, document: Mapping[str, Any], error: ValidationError) -> ConfigurationError:
     """`people.toml:12: person “tokayev”: spelings: there is no such key. Did you mean “spellings”?`"""
-    first = error.errors()[0]
-    place = [part for part in first["loc"] if part != "[key]"]
-    named, where, known = "", str(path), tuple(_File.model_fields)
+    finding = most_telling(error)
+    place, named, known = place_in(finding), "", tuple(_File.model_fields)
+    where = Lines(path).of(*place)
     if len(place) > 1 and place[0] in known and isinstance(place[1], int):
         kind, number = str(place[0]), place[1]
         row = document[kind][number]
         code = row.get("code") if isinstance(row, dict) else None
-        named = f"{kind} “{code or f'number {number + 1}'}”: "
-        where = line_in_row(path, kind, number + 1, place[2:3])
+        named = f"{kind} {f'“{code}”' if code else number + 1}: "
         known = tuple((_AgencyRow if kind == "agency" else _Row).model_fields)
         place = place[2:]
-    advice = nearest(str(place[-1]), known) if first["type"] == "extra_forbidden" and place else ""
-    return ConfigurationError(
-        f"{named}{'.'.join(map(str, place)) or 'the whole'}: {in_words(first)}.{advice}", where=where
-    )
+    return ConfigurationError(f"{named}{told(finding, known, place)}", where=where)
 
 
 def _entity(kind: EntityKind, row: _Row, path: Path) -> Entity:

@@ -12,7 +12,6 @@ from typing import Final
 
 import ada_url
 
-from press.errors import ConfigurationError
 from press.settings import CrawlSettings
 
 Address = IPv4Address | IPv6Address
@@ -79,20 +78,10 @@ NO_CONTACT: Final = (
 
 
 def network_policy(settings: CrawlSettings) -> NetworkPolicy:
-    """Raises ConfigurationError for a text that is no network."""
     return NetworkPolicy(
-        allowed=tuple(_network(text) for text in settings.allow_private_networks),
+        allowed=tuple(ip_network(text.strip(), strict=False) for text in settings.allow_private_networks),
         has_contact=bool(settings.contact.strip()),
     )
-
-
-def _network(text: str) -> Network:
-    try:
-        return ip_network(text.strip(), strict=False)
-    except ValueError as error:
-        raise ConfigurationError(
-            f"“{text}” is no network such as 127.0.0.0/8 or 10.1.2.0/24", where="crawl.allow_private_networks"
-        ) from error
 
 
 def is_public(address: Address) -> bool:

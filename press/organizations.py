@@ -42,7 +42,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from press.errors import ConfigurationError, nearest
 from press.patterns import PatternError, expand
-from press.toml_files import in_words, line_of, read_toml
+from press.toml_files import most_telling, place_in, read_toml, told
+from press.toml_places import Lines
 
 Confidence = Literal["high", "medium", "memory"]
 Tier = Literal["core", "neighbour"]
@@ -62,11 +63,24 @@ def _expandable(pattern: str) -> str:
     return pattern
 
 
+def _language(code: str) -> str:
+    if not _LANGUAGE.fullmatch(code):
+        raise ValueError("not a language code such as ar, kk or kk-Latn")
+    return code
+
+
+def _code(code: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9-]{1,15}", code):
+        raise ValueError("not a code such as CICA or SCO-RATS: 2 to 16 capitals, digits and hyphens")
+    return code
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 Form = Annotated[str, AfterValidator(_written)]
 Pattern = Annotated[str, AfterValidator(_expandable)]
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 _BY_LANGUAGE = ("names", "patterns", "acronyms")
-Language = Annotated[str, Field(pattern=rf"^{_LANGUAGE.pattern}$")]
+Language = Annotated[str, AfterValidator(_language)]
+Code = Annotated[str, AfterValidator(_code)]
 
 
 class _Row(BaseModel):
@@ -102,7 +116,7 @@ class AmbiguousForms(_Row):
 class Organization(_Row):
     """One body of the watch-list; the keys are explained at the top of this file."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{1,15}$")]
+    code: Code
     tier: Tier
     name: Form
     parent: str | None = None
@@ -145,25 +159,29 @@ def read_watch_list(files: Iterable[Path]) -> WatchList:
     """Raises ConfigurationError, which names file, organization and key, with the nearest known key."""
     words: dict[str, tuple[str, ...]] = {}
     organizations: dict[str, Organization] = {}
-    origin: dict[str, Path] = {}
+    origin: dict[str, tuple[Path, int]] = {}
     for path in files:
         read = _read_file(path)
         for name, listed in read.words.items():
             if name in words:
-                raise ConfigurationError(f"the list “{name}” stands in another file already", where=line_of(path, name))
-            words[name] = listed
-        for organization in read.organization:
-            if organization.code in organizations:
                 raise ConfigurationError(
-                    f"organization “{organization.code}” stands in {origin[organization.code]} already", where=str(path)
+                    f"the list “{name}” stands in another file already", where=Lines(path).of("words", name)
                 )
-            organizations[organization.code], origin[organization.code] = organization, path
+            words[name] = listed
+        for number, organization in enumerate(read.organization):
+            code = organization.code
+            if code in organizations:
+                first = _line(origin[code], "code")
+                raise ConfigurationError(
+                    f"organization “{code}” stands in {first} already", where=_line((path, number), "code")
+                )
+            organizations[code], origin[code] = organization, (path, number)
     if not organizations:
         raise ConfigurationError("the watch-list is empty: no [[organization]] in the files of organizations/")
     for organization in organizations.values():
         _check_references(organization, organizations, words, origin[organization.code])
     in_order = tuple(organizations[code] for code in sorted(organizations))
-    places = {code: str(path) for code, path in origin.items()}
+    places = {code: str(path) for code, (path, _) in origin.items()}
     return WatchList(version=_digest(in_order, words), organizations=in_order, words=words, files=places)
 
 
@@ -172,54 +190,51 @@ def _read_file(path: Path) -> _File:
     try:
         return _File.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigurationError(_explain(first, document), where=_where(path, first)) from error
+        finding = most_telling(error)
+        raise ConfigurationError(_explain(finding, document), where=Lines(path).of(*place_in(finding))) from error
 
 
-def _explain(error: Any, document: Mapping[str, Any]) -> str:
+def _explain(finding: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     """`organization “CICA”: acronims: there is no such key. Did you mean “acronyms”?`"""
-    place = [part for part in error["loc"] if part != "[key]"]
+    place = place_in(finding)
     known: Iterable[str] = _File.model_fields
     name = ""
-    if place[:1] == ["organization"] and len(place) > 1 and isinstance(place[1], int):
+    if place[:1] == ("organization",) and len(place) > 1 and isinstance(place[1], int):
         row = document["organization"][place[1]]
         code = row.get("code") if isinstance(row, dict) else None
-        name = f"organization “{code or f'number {place[1] + 1}'}”: "
+        name = f"organization {f'“{code}”' if code else place[1] + 1}: "
         known = AmbiguousForms.model_fields if "ambiguous" in place else Organization.model_fields
         place = place[2:]
     if place[:1] and place[0] in _BY_LANGUAGE and len(place) == 2 and not _LANGUAGE.fullmatch(str(place[1])):
         return f"{name}{place[0]}: “{place[1]}” stands under no language: write it below [organization.{place[0]}.en]."
-    advice = nearest(str(place[-1]), known) if error["type"] == "extra_forbidden" and place else ""
-    key = ".".join(str(part) for part in place) or "the whole"
-    return f"{name}{key}: {in_words(error)}.{advice}"
+    return f"{name}{told(finding, known, place)}"
 
 
-def _where(path: Path, error: Any) -> str:
-    keys = [part for part in error["loc"] if isinstance(part, str) and part not in ("[key]", "organization")]
-    if error["type"] != "extra_forbidden" or not keys:
-        return str(path)
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.lstrip(" [\"'").startswith(keys[-1]) or f".{keys[-1]}" in line.partition("]")[0]:
-            return f"{path}:{number}"
-    return str(path)
+def _line(row: tuple[Path, int], *place: str | int) -> str:
+    """The line of a key of the so-many-th organization of a file."""
+    path, number = row
+    return Lines(path).of("organization", number, *place)
 
 
 def _check_references(
-    organization: Organization, known: Mapping[str, Organization], words: Mapping[str, tuple[str, ...]], path: Path
+    organization: Organization,
+    known: Mapping[str, Organization],
+    words: Mapping[str, tuple[str, ...]],
+    row: tuple[Path, int],
 ) -> None:
     name = f"organization “{organization.code}”"
     if organization.parent is not None and organization.parent not in known:
         advice = nearest(organization.parent, known)
         raise ConfigurationError(
-            f"{name}: parent: there is no organization “{organization.parent}”.{advice}", where=str(path)
+            f"{name}: parent: there is no organization “{organization.parent}”.{advice}", where=_line(row, "parent")
         )
-    for row in organization.ambiguous:
-        for word in (*row.need, *row.places, *row.dealings, *row.veto):
+    for number, ambiguous in enumerate(organization.ambiguous):
+        for word in (*ambiguous.need, *ambiguous.places, *ambiguous.dealings, *ambiguous.veto):
             if word.startswith("@") and word[1:] not in words:
                 advice = nearest(word[1:], words)
                 raise ConfigurationError(
-                    f"{name}: ambiguous {row.forms[0]}: there is no list “{word[1:]}” in [words].{advice}",
-                    where=str(path),
+                    f"{name}: ambiguous {ambiguous.forms[0]}: there is no list “{word[1:]}” in [words].{advice}",
+                    where=_line(row, "ambiguous", number),
                 )
 
 

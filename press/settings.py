@@ -73,6 +73,19 @@ class CrawlSettings(_Section):
             raise ValueError("neither a mail address nor a web address (https://…) that reaches you")
         return contact
 
+    @field_validator("allow_private_networks")
+    @classmethod
+    def _are_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        if networks:
+            from ipaddress import ip_network  # rarely asked for
+
+            for text in networks:
+                try:
+                    ip_network(text.strip(), strict=False)
+                except ValueError as error:
+                    raise ValueError(f"“{text}” is no network such as 127.0.0.0/8 or 10.1.2.0/24") from error
+        return networks
+
 
 class PollingSettings(_Section):
     first_interval_minutes: float = Field(

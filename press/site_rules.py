@@ -4,17 +4,19 @@ Most sites need none. A rule is for markup that no general reader can tell from 
 (tests/golden/sites/) shows the page that needs it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-if TYPE_CHECKING:
-    from press.errors import ConfigurationError
 
-Host = Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]+$")]
+def _is_host(host: str) -> str:
+    if not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
+        raise ValueError("not a host such as news.example.org: in small letters, without https://")
+    return host
 
 
 def _is_css(selector: str) -> str:
@@ -23,10 +25,11 @@ def _is_css(selector: str) -> str:
     try:
         parse(selector)
     except SelectorError as error:
-        raise ValueError(f"“{selector}” is no CSS selector: {error}") from error
+        raise ValueError(f"no CSS selector: {error}") from error
     return selector
 
 
+Host = Annotated[str, AfterValidator(_is_host)]
 Selector = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_is_css)]
 
 
@@ -61,24 +64,22 @@ class SiteRules:
 
 
 def read_site_rules(files: Iterable[Path]) -> SiteRules:
-    """Raises ConfigurationError, which names the file and the key; also for two rules of one host."""
-    from press.toml_files import read_toml
+    """Raises ConfigurationError, which names the file, the line and the key; also for two rules of one host."""
+    from press.errors import ConfigurationError
+    from press.toml_files import most_telling, place_in, read_toml, told
+    from press.toml_places import Lines
 
     by_host: dict[str, SiteRule] = {}
     for path in files:
         try:
             rule = SiteRule.model_validate(read_toml(path))
         except ValidationError as error:
-            first = error.errors()[0]
-            raise _wrong(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            finding = most_telling(error)
+            place = place_in(finding)
+            wrong = told(finding, SiteRule.model_fields, place)
+            raise ConfigurationError(wrong, where=Lines(path).of(*place)) from error
         for host in rule.hosts:
             if host in by_host:
-                raise _wrong(path, f"hosts: {host} has a rule already")
+                raise ConfigurationError(f"hosts: {host} has a rule already", where=Lines(path).of("hosts"))
             by_host[host] = rule
     return SiteRules(by_host)
-
-
-def _wrong(path: Path, message: str) -> "ConfigurationError":
-    from press.errors import ConfigurationError
-
-    return ConfigurationError(message, where=str(path))

@@ -2,11 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from press.errors import ConfigurationError, nearest
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 _WHAT_IT_IS_NOT = {
     "int_parsing": "not a whole number",
@@ -18,7 +21,17 @@ _WHAT_IT_IS_NOT = {
     "bool_type": "neither true nor false",
     "string_type": "not text in quotes",
     "tuple_type": "not a list",
+    "mapping_type": "not a table of names with a value each",
+    "dict_type": "not a table of names with a value each",
+    "model_type": "not a table with keys of its own",
 }
+_SAID = {
+    "extra_forbidden": "there is no such key",
+    "missing": "is missing",
+    "too_short": "an empty list says nothing",
+}
+
+UNKNOWN_KEY: Final = "extra_forbidden"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -43,48 +56,24 @@ def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> ConfigurationError:
     return ConfigurationError(f"not valid TOML: {said}", where=f"{path}{place}")
 
 
-def line_of(path: Path, key: str, section: str = "") -> str:
-    """`FILE:LINE` of a key (in its section), or the file alone when it is written in some other way."""
-    inside = not section
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line)
-        if header:
-            name = header.group(1).strip('"')
-            if not section and name.split(".")[0] == key:
-                return f"{path}:{number}"
-            inside = name == section
-        elif inside and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
-            return f"{path}:{number}"
-    return str(path)
+def most_telling(error: "ValidationError") -> Mapping[str, Any]:
+    """The finding to tell: an unknown key before the key that is missing in its place."""
+    findings = error.errors()
+    return next((each for each in findings if each["type"] == UNKNOWN_KEY), findings[0])
 
 
-def line_in_row(path: Path, table: str, number: int, place: Sequence[str | int]) -> str:
-    """`FILE:LINE` of a place in the so-many-th `[[table]]` (from 1), such as ("doors", 0, "kind").
-
-    The row's own line when the key is missing there, or is written in some other way.
-    """
-    lines = path.read_text("utf-8").splitlines()
-    found = _header(lines, table, number, 0, len(lines))
-    if found is None:
-        return str(path)
-    start, end = found
-    key = str(place[0]) if place else ""
-    inner = _header(lines, f"{table}.{key}", int(place[1]) + 1, start + 1, end) if len(place) > 1 else None
-    if inner is not None:
-        (start, end), key = inner, str(place[2]) if len(place) > 2 else ""
-    end = next((n for n in range(start + 1, end) if lines[n].lstrip().startswith("[")), end)
-    wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
-    line = next((n for n in range(start + 1, end) if wanted.match(lines[n])), start)
-    return f"{path}:{line + 1}"
+def place_in(finding: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """Where in the file a finding is: ("doors", 0, "kind")."""
+    return tuple(part for part in finding["loc"] if part != "[key]")
 
 
-def _header(lines: Sequence[str], table: str, number: int, start: int, end: int) -> tuple[int, int] | None:
-    """The so-many-th `[[table]]` between two lines, and where the next of its kind begins."""
-    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
-    places = [n for n in range(start, end) if header.match(lines[n])]
-    if len(places) < number:
-        return None
-    return places[number - 1], places[number] if len(places) > number else end
+def told(finding: Mapping[str, Any], known: Iterable[str], place: Sequence[str | int]) -> str:
+    """`acronims: there is no such key. Did you mean “acronyms”?` known: the keys there are."""
+    said = f"{'.'.join(map(str, place))}: {in_words(finding)}" if place else in_words(finding)
+    advice = ""
+    if finding["type"] == UNKNOWN_KEY and place:
+        advice = nearest(str(place[-1]), known) or f" There are {', '.join(known)}."
+    return f"{said}{'' if said.endswith(('.', '?')) else '.'}{advice}"
 
 
 def in_words(error: Mapping[str, Any]) -> str:
@@ -92,14 +81,15 @@ def in_words(error: Mapping[str, Any]) -> str:
     value = error.get("input")
     limits = error.get("ctx", {})
     match error["type"]:
-        case "extra_forbidden":
-            return "there is no such key"
-        case "missing":
-            return "is missing"
+        case "tuple_type" if isinstance(value, dict):
+            names = ".".join(part for part in error["loc"] if isinstance(part, str))
+            return f"there may be several, so it is written with two brackets: [[{names}]]"
         case "string_pattern_mismatch":
             return f"{value!r} may have small letters, digits and hyphens only"
         case "string_too_long":
             return f"{value!r} is longer than {limits['max_length']} letters"
+        case "string_too_short":
+            return f"{value!r} is shorter than {limits['min_length']} letters"
         case "greater_than_equal":
             return f"{value!r} is too small; at least {limits['ge']}"
         case "less_than_equal":
@@ -109,6 +99,8 @@ def in_words(error: Mapping[str, Any]) -> str:
             return f"{value!r} is not one of {limits['expected']}.{nearest(str(value), known)}"
         case "value_error":
             return f"{value!r} is {limits['error']}" if isinstance(value, str) else str(limits["error"])
+        case kind if kind in _SAID:
+            return _SAID[kind]
         case kind if kind in _WHAT_IT_IS_NOT:
             return f"{value!r} is {_WHAT_IT_IS_NOT[kind]}"
         case _:

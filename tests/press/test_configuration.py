@@ -155,6 +155,16 @@ def test_a_wrong_word_in_the_environment_is_told_with_its_name(
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("text", ["loopback", "10.0.0.0/33", "10.0.0", ""])
+def test_a_text_that_is_no_network_is_told_with_its_place(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_of(tmp_path, f'[crawl]\nallow_private_networks = ["127.0.0.0/8", "{text}"]\n')
+    assert str(caught.value) == (
+        f"{tmp_path}/settings.toml:2: crawl.allow_private_networks: "
+        f"“{text}” is no network such as 127.0.0.0/8 or 10.1.2.0/24."
+    )
+
+
 def test_an_unknown_setting_is_an_error_of_its_own_kind(tmp_path: Path) -> None:
     with pytest.raises(UnknownSetting) as caught:
         settings_of(tmp_path, "[crawl]\nspeed = 9\n")
@@ -174,7 +184,12 @@ def test_a_settings_file_in_another_charset_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ('name = "The Steppe"', 'nmae = "The Steppe"', 1, "name: is missing"),
+        ('name = "The Steppe"', "", 1, "name: is missing"),
+        ('name = "The Steppe"', 'nmae = "The Steppe"', 3, "nmae: there is no such key. Did you mean “name”?"),
+        ('address = "', 'adress = "', 8, "doors.0.adress: there is no such key. Did you mean “address”?"),
+        ('kind = "feed"', 'kind = "feed"\nzzz = 1', 8, "zzz: there is no such key. There are kind, address,"),
+        ("[[source.doors]]", "[[source.door]]", 6, "door: there is no such key. Did you mean “doors”?"),
+        ("[[source]]", "[source]", 1, "sources are [[source]] tables, with two brackets"),
         ('name = "The Steppe"', 'name = "x"\nlangauges = ["ar"]', 4, "there is no such key. Did you mean “languages”?"),
         ('kind = "feed"', 'kind = "fedd"', 7, "doors.0.kind: 'fedd' is not one of"),
         ('kind = "feed"', 'kind = "fedd"', 7, "Did you mean “feed”?"),

@@ -120,7 +120,7 @@ def test_what_is_no_name_has_no_variants_and_there_are_never_too_many() -> None:
 def test_mistakes_are_told_with_file_and_key(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text('[[person]]\ncode = "x"\nname = "X"\nspelings.ar = ["س"]\n', "utf-8")
     with pytest.raises(
-        ConfigurationError, match=r"people\.toml:1: person “x”: spelings: .* Did you mean “spellings”\?"
+        ConfigurationError, match=r"people\.toml:4: person “x”: spelings: .* Did you mean “spellings”\?"
     ):
         read_entities([tmp_path / "people.toml"])
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.errors import ConfigurationError
 from press.networks import NO_CONTACT, NetworkPolicy, is_public, led_to, literal_address, network_policy
 from press.settings import CrawlSettings
 
@@ -122,12 +121,6 @@ def test_without_a_contact_only_allowed_private_networks_are_asked() -> None:
     assert policy.refusal(ip_address("127.0.0.1")) is None
     assert policy.refusal(ip_address("8.8.8.8")) == NO_CONTACT
     assert "crawl.contact" in NO_CONTACT
-
-
-@pytest.mark.parametrize("text", ["loopback", "10.0.0.0/33", "10.0.0", ""])
-def test_a_text_that_is_no_network_is_an_error_of_the_configuration(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="allow_private_networks"):
-        network_policy(CrawlSettings(allow_private_networks=(text,)))
 
 
 @given(st.ip_addresses(v=4))
