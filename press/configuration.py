@@ -6,7 +6,7 @@ The directory is `--config DIR`, else RASID_CONFIG, else ./config if it holds a 
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -109,11 +109,10 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> tuple[Settings, dic
             raise UnknownSetting(section, known=known, where=lines.of(section))
         for key in values:
             origins[f"{section}.{key}"] = lines.of(section, key)
-    for name, value in environ.items():
-        section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
-        if name.startswith(ENVIRONMENT_PREFIX) and key:
-            table.setdefault(section, {})[key] = from_environment(f"{section}.{key}", value)
-            origins[f"{section}.{key}"] = f"environment {name}"
+    for name, full_key in set_by(environ, known).items():
+        section, _, key = full_key.partition(".")
+        table.setdefault(section, {})[key] = from_environment(full_key, environ[name])
+        origins[full_key] = f"environment {name}"
     for full_key, where in origins.items():
         if full_key not in known:
             raise UnknownSetting(full_key, known=known, where=where)
@@ -138,6 +137,26 @@ def setting_keys() -> dict[str, str]:
             for key, row in model.model_fields.items():
                 keys[f"{section}.{key}"] = row.description or ""
     return keys
+
+
+def set_by(environ: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
+    """The key that each variable of the environment sets, by its name. Raises ConfigurationError for one underscore where
+    two are wanted, which nobody would hear otherwise."""
+    found: dict[str, str] = {}
+    nearly = {variable_of(key).replace("__", "_"): variable_of(key) for key in known}
+    for name in environ:
+        section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if name.startswith(ENVIRONMENT_PREFIX) and key:
+            found[name] = f"{section}.{key}"
+        elif name in nearly:
+            wanted = f"two underscores stand between section and key: {nearly[name]}"
+            raise ConfigurationError(wanted, where=f"environment {name}")
+    return found
+
+
+def variable_of(full_key: str) -> str:
+    """The variable of the environment that sets a key: RASID_CRAWL__CONTACT."""
+    return ENVIRONMENT_PREFIX + full_key.replace(".", "__").upper()
 
 
 def from_environment(full_key: str, value: str) -> object:

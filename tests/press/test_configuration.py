@@ -1,6 +1,7 @@
 """One installation's configuration: where each value came from, and every wrong word with its place."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from press.configuration import (
 )
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource
 from press.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SOURCE = """\
 [[source]]
@@ -60,6 +63,35 @@ def test_a_value_comes_from_the_file_the_environment_or_is_the_default(tmp_path:
 def test_lists_come_out_of_the_environment_with_commas(tmp_path: Path) -> None:
     settings, _ = settings_of(tmp_path, "", {"RASID_CRAWL__ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8, 10.0.0.0/8,"})
     assert settings.crawl.allow_private_networks == ("127.0.0.0/8", "10.0.0.0/8")
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """The rows of the page on settings: as the file says it, and as the environment does."""
+    for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines():
+        if found := re.match(r"\| [^|]+ \| `(\[\w+\])` `([^`]+)` \| `([^`]+)`", line):
+            yield f"{found[1]}\n{found[2]}\n", found[3]
+
+
+@pytest.mark.parametrize(("text", "assignment"), list(documented()))
+def test_the_environment_says_what_the_page_on_settings_says(tmp_path: Path, text: str, assignment: str) -> None:
+    name, _, value = assignment.partition("=")
+    elsewhere = '[crawl]\ncontact = "x@y.example"\nallow_private_networks = ["192.168.0.0/16"]\n'
+    of_environment, origins = settings_of(tmp_path, elsewhere, {name: value})
+    of_file, _ = settings_of(tmp_path, text)
+    key = text.partition("\n")[2].partition(" = ")[0]
+    assert getattr(of_environment.crawl, key) == getattr(of_file.crawl, key)
+    assert origins[f"crawl.{key}"] == f"environment {name}"
+
+
+def test_the_page_on_settings_has_a_row_for_every_kind() -> None:
+    kinds = {type(getattr(Settings().crawl, text.partition("\n")[2].partition(" = ")[0])) for text, _ in documented()}
+    assert kinds == {str, float, bool, tuple}
+
+
+@pytest.mark.parametrize("value", ["on", "yes", "1", "true", "TRUE"])
+def test_a_switch_is_turned_on_by_any_of_the_words(tmp_path: Path, value: str) -> None:
+    settings, _ = settings_of(tmp_path, "[crawl]\nrobots_obey = false\n", {"RASID_CRAWL__ROBOTS_OBEY": value})
+    assert settings.crawl.robots_obey is True
 
 
 def test_switches_and_numbers_of_the_environment_are_understood(tmp_path: Path) -> None:
@@ -142,6 +174,8 @@ def test_a_wrong_word_in_the_settings_is_told_with_its_place(tmp_path: Path, tex
     [
         ("RASID_CRAWL__CONTCAT", "x", "unknown key “crawl.contcat”. Did you mean “crawl.contact”?"),
         ("RASID_CRWL__CONTACT", "x", "Did you mean “crawl.contact”?"),
+        ("RASID_CRAWL_CONTACT", "x", "two underscores stand between section and key: RASID_CRAWL__CONTACT"),
+        ("RASID_LOG_LEVEL", "info", "two underscores stand between section and key: RASID_LOG__LEVEL"),
         ("RASID_READING__WORKERS", "many", "reading.workers: 'many' is not a whole number"),
         ("RASID_READING__WORKERS", "65", "reading.workers: '65' is too large; at most 64"),
     ],
