@@ -76,7 +76,7 @@ class Daemon:
     async def run(self) -> None:
         """Schedules every source and works until it is told to stop."""
         services = self._services
-        await services.database(services.storage.miss_planned, "the daemon ended before this run was done")
+        await services.database(services.storage.runs.miss_planned, "the daemon ended before this run was done")
         await self._schedule(self._sources)
         self._scheduler.start()
         log.info("daemon_started", sources=len(self._sources))
@@ -148,10 +148,10 @@ class Daemon:
 
     async def _schedule(self, source_ids: Iterable[str]) -> None:
         services = self._services
-        polls = await services.database(services.storage.next_polls)
+        polls = await services.database(services.storage.sources.next_polls)
         now = services.clock()
         # What an earlier daemon found and did not fetch does not wait for the next poll of a door.
-        left = await services.database(services.storage.backlogs, now)
+        left = await services.database(services.storage.ledger.backlogs, now)
         for source_id in source_ids:
             planned = min(polls.get(source_id) or now, now if left.get(source_id) else LAST)
             if planned < now:
@@ -264,11 +264,11 @@ class Daemon:
             self._next_run(source_id, again)
 
     async def _plan(self, due: Mapping[str, datetime]) -> None:
-        await self._services.database(self._services.storage.plan_due, due)
+        await self._services.database(self._services.storage.runs.plan_due, due)
 
     async def _settle_due(self, due: Mapping[str, datetime], state: DueState, reason: str) -> None:
         if due:
-            await self._services.database(self._services.storage.settle_due, due, state, reason)
+            await self._services.database(self._services.storage.runs.settle_due, due, state, reason)
             if state is DueState.MISSED:
                 log.warning("run_missed", sources=sorted(due), reason=reason)
 
@@ -280,7 +280,7 @@ class Daemon:
     async def _reschedule(self, source_ids: Iterable[str]) -> None:
         """A door that was never polled, because a better one has only just died, is not asked in the same breath."""
         services = self._services
-        polls = await services.database(services.storage.next_polls)
+        polls = await services.database(services.storage.sources.next_polls)
         soonest = services.clock() + timedelta(seconds=1)
         shortest = timedelta(minutes=services.settings.polling.min_interval_minutes)
         for source_id in source_ids:
@@ -385,7 +385,7 @@ class Service:
 
     async def _refresh(self) -> None:
         services = self._process.services
-        pending = await services.database(services.storage.pending_total)
+        pending = await services.database(services.storage.ledger.pending_total)
         self._metrics.set("pages_pending", "Pages found and not yet fetched.", pending)
         self._metrics.set("sources", "Sources that are polled.", self._vitals.sources)
         self._metrics.set("sources_under_way", "Sources that are being crawled now.", self._vitals.under_way)

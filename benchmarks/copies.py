@@ -81,7 +81,7 @@ def main() -> None:
 @contextmanager
 def opened(database: Path, texts: Sequence[dict[str, Any]]) -> Iterator[Storage]:
     with open_storage(f"sqlite:///{database}", busy_timeout_seconds=60) as storage:
-        storage.sync_sources(
+        storage.sources.sync(
             Source.model_validate({"id": outlet, "name": outlet, "homepage": f"https://{outlet}.example/"})
             for outlet in sorted({row["outlet"] for row in texts})
         )

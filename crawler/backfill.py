@@ -74,7 +74,7 @@ class Walker:
     async def place_of(self, door: Door) -> WalkPlace:
         """Where the walk of this door goes on, or begins."""
         services = self.services
-        known = await services.database(services.storage.walk_place, self.source.id, door.address, self.period.since)
+        known = await services.database(services.storage.walks.place, self.source.id, door.address, self.period.since)
         if known is not None and (known.waiting or self._is_fresh(known)):
             return known
         return WalkPlace(waiting=(door.address,))
@@ -115,7 +115,7 @@ class Walker:
         begun, trouble, last_entries = place, "", tuple[FeedEntry, ...]()
         if await self._has_gone_too_far(door, place):
             place = replace(place, waiting=(), finished_at=self.services.clock())
-            await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
+            await self.services.database(self.services.storage.walks.save, run, door.address, self.period.since, place)
         while place.waiting and max(place.found - begun.found, place.lists - begun.lists) < enough:
             if self._is_blind(last_entries) and place.found - begun.found >= ENOUGH_UNDATED:
                 break
@@ -139,7 +139,7 @@ class Walker:
                 last_entries = content.entries
             if not place.waiting:
                 place = replace(place, finished_at=self.services.clock())
-            await self.services.database(self.services.storage.save_walk, run, door.address, self.period.since, place)
+            await self.services.database(self.services.storage.walks.save, run, door.address, self.period.since, place)
         return _stretch(begun, place, trouble)
 
     async def _has_gone_too_far(self, door: Door, place: WalkPlace) -> bool:
@@ -150,7 +150,7 @@ class Walker:
         if door.kind in (DoorKind.SITEMAP, DoorKind.NEWS_SITEMAP):
             return False
         services, own = self.services, min(place.found, LOOKED_BACK_AT)
-        last = await services.database(services.storage.last_walked, self.source.id, door.kind, own) if own else ()
+        last = await services.database(services.storage.walks.last_found, self.source.id, door.kind, own) if own else ()
         return await self._is_past([FeedEntry(url=url) for url in last])
 
     async def _is_past(self, entries: Sequence[FeedEntry]) -> bool:
@@ -158,7 +158,7 @@ class Walker:
         services, zone = self.services, self.source.zone
         if not self._is_blind(entries):
             return is_past(entries, self.period, zone=zone, now=services.clock())
-        known = await services.database(services.storage.published_of, [entry.url for entry in entries])
+        known = await services.database(services.storage.walks.published, [entry.url for entry in entries])
         return is_past_by_pages(entries, known, self.period, zone=zone, now=services.clock())
 
     def _is_blind(self, entries: Sequence[FeedEntry]) -> bool:
@@ -182,7 +182,7 @@ class Walker:
         if not entries:
             return 0
         services = self.services
-        record = await services.database(services.storage.record_found, run, entries, door.kind)
+        record = await services.database(services.storage.ledger.record_found, run, entries, door.kind)
         return record.new
 
     def _wanted(self, content: DoorContent) -> tuple[FeedEntry, ...]:

@@ -62,7 +62,7 @@ async def check_door(services: AskingServices, source: Source, door: Door, ask: 
     now = services.clock()
     judgement = await try_door(source, door, ask_for_it, now=now)
     await services.database(
-        services.storage.record_door_check,
+        services.storage.sources.record_check,
         source.id,
         door.address,
         checked_at=now,

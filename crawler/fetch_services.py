@@ -29,7 +29,7 @@ class FetchServices:
 
     def __init__(self, *, settings: Settings, storage: Storage, database: DatabaseThread, clock: Clock) -> None:
         async def claim(host: str, now: datetime, delay_seconds: float) -> datetime:
-            return await database(storage.claim_host_turn, host, now, delay_seconds)
+            return await database(storage.network.claim_host_turn, host, now, delay_seconds)
 
         self.settings = settings.crawl
         self.policy = network_policy(settings.crawl)

@@ -57,5 +57,5 @@ class Housekeeping:
 
     async def _forget_runs(self) -> None:
         services = self._services()
-        number = await services.database(services.storage.forget_runs, services.clock() - RUNS_KEPT)
+        number = await services.database(services.storage.runs.forget, services.clock() - RUNS_KEPT)
         log.info("runs_forgotten", number=number)

@@ -42,7 +42,7 @@ class CrawlProcess:
             busy_timeout_seconds=settings.database.busy_timeout_seconds,
             stories=settings.stories,
         )
-        left = self._storage.sync_sources(configuration.sources.values(), by_daemon=is_daemon)
+        left = self._storage.sources.sync(configuration.sources.values(), by_daemon=is_daemon)
         if left:
             log.warning(
                 "daemon_has_other_sources",
@@ -88,7 +88,7 @@ class CrawlProcess:
         if settings.reading != before.settings.reading or not judged_as_before:
             pool = ReadingPool(settings.reading, watch_list, site_rules, entities)
             self._pools.append(pool)
-        await self._database(self._storage.sync_sources, configuration.sources.values(), by_daemon=True)
+        await self._database(self._storage.sources.sync, configuration.sources.values(), by_daemon=True)
         self._watch_list_version = watch_list.version
         self._site_rules = site_rules
         self._entities = entities

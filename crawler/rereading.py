@@ -84,13 +84,13 @@ class Rereading:
             return
         seconds = services.settings.daemon.lease_seconds
         leases = await services.database(
-            services.storage.acquire_leases, (source.id,), holder=services.holder, seconds=seconds
+            services.storage.runs.acquire_leases, (source.id,), holder=services.holder, seconds=seconds
         )
         if source.id not in leases:
             self.tally.busy.append(source.id)
             return
         lease = leases[source.id]
-        (run,) = await services.database(services.storage.start_runs, (lease,), "retag" if retag else "reread")
+        (run,) = await services.database(services.storage.runs.start_runs, (lease,), "retag" if retag else "reread")
         before = self.tally.counts.copy()
         state, reason = RunState.STOPPED, "stopped before its end"
         try:
@@ -98,8 +98,8 @@ class Rereading:
             state, reason = RunState.DONE, ""
         finally:
             done = RunEnd(run=run, state=state, counts=dict(self.tally.counts - before), reason=reason)
-            await services.database(services.storage.finish_runs, (done,))
-            await services.database(services.storage.release_leases, (lease,))
+            await services.database(services.storage.runs.finish_runs, (done,))
+            await services.database(services.storage.runs.release_leases, (lease,))
 
     async def _pages(
         self,
@@ -124,7 +124,7 @@ class Rereading:
             after_id = pages[-1].discovery.id
             if lease is not None:
                 seconds = services.settings.daemon.lease_seconds
-                if await services.database(services.storage.renew_leases, (lease,), seconds):
+                if await services.database(services.storage.runs.renew_leases, (lease,), seconds):
                     raise LeaseLost(source.id)
             async with asyncio.TaskGroup() as group:
                 turns = asyncio.Semaphore(2 * services.pool.workers)

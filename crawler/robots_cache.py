@@ -92,7 +92,7 @@ class RobotsCache:
     async def _learn(self, origin: str, ask: Ask) -> OriginRules:
         done = self._under_way[origin] = asyncio.Event()
         try:
-            kept = await self._database(self._storage.robots, origin, LONG_AGO)
+            kept = await self._database(self._storage.network.robots, origin, LONG_AGO)
             if kept is None or not kept.is_fresh(self._clock()):
                 said = await ask(robots_address(origin))
                 kept = robots_record(
@@ -103,7 +103,7 @@ class RobotsCache:
                     previous=kept,
                     trouble=said.trouble,
                 )
-                await self._database(self._storage.save_robots, kept)
+                await self._database(self._storage.network.save_robots, kept)
             rules = self._known[origin] = read_rules(kept, self._clock())
             while len(self._known) > MOST_ORIGINS:
                 self._known.popitem(last=False)

@@ -39,7 +39,7 @@ class RunBook:
         services = self._services
         wanted = {order.source.id: order for order in orders}
         leases = await services.database(
-            services.storage.acquire_leases,
+            services.storage.runs.acquire_leases,
             tuple(wanted),
             holder=services.holder,
             seconds=services.settings.daemon.lease_seconds,
@@ -48,9 +48,9 @@ class RunBook:
         if not leases:
             return Begun(assignments=(), leases=(), busy=busy)
         held = tuple(leases.values())
-        runs = await services.database(services.storage.start_runs, held, kind)
-        states = await services.database(services.storage.door_states_of, tuple(leases))
-        backlogs = await services.database(services.storage.backlogs, services.clock())
+        runs = await services.database(services.storage.runs.start_runs, held, kind)
+        states = await services.database(services.storage.sources.door_states_of, tuple(leases))
+        backlogs = await services.database(services.storage.ledger.backlogs, services.clock())
         assignments = []
         for run in runs:
             order = wanted[run.source_id]
@@ -71,7 +71,9 @@ class RunBook:
         if urls:
             services = self._services
             entries = tuple(FeedEntry(url=url) for url in urls)
-            assignment.add(await services.database(services.storage.record_found, assignment.run, entries, "url"))
+            assignment.add(
+                await services.database(services.storage.ledger.record_found, assignment.run, entries, "url")
+            )
 
     @contextlib.asynccontextmanager
     async def kept_alive(self, leases: Sequence[Lease]) -> AsyncIterator[dict[str, Lease]]:
@@ -87,7 +89,7 @@ class RunBook:
             while True:
                 await asyncio.sleep(seconds / 3)
                 try:
-                    lost = await services.database(services.storage.renew_leases, tuple(held.values()), seconds)
+                    lost = await services.database(services.storage.runs.renew_leases, tuple(held.values()), seconds)
                 except StorageError as error:
                     # The next write of a run says the same and ends it; a lock that passes costs nothing.
                     log.warning("leases_not_renewed", reason=str(error))
@@ -102,7 +104,7 @@ class RunBook:
         finally:
             task.cancel()
             await asyncio.wait((task,))
-            await services.database(services.storage.release_leases, tuple(held.values()))
+            await services.database(services.storage.runs.release_leases, tuple(held.values()))
             if not task.cancelled():
                 task.result()  # what nobody foresaw is raised
 
@@ -118,9 +120,9 @@ class RunBook:
             )
             for assignment in assignments
         ]
-        await services.database(services.storage.finish_runs, ends)
+        await services.database(services.storage.runs.finish_runs, ends)
         ended = [held.pop(each.source.id) for each in assignments if each.source.id in held]
-        await services.database(services.storage.release_leases, ended)
+        await services.database(services.storage.runs.release_leases, ended)
 
 
 def doors_to_poll(order: CrawlOrder, states: Sequence[DoorState], now: datetime) -> tuple[tuple[DoorState, Door], ...]:

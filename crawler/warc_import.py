@@ -63,8 +63,8 @@ class WarcImport:
             RunEnd(run=run, state=state, counts=dict(self._counts[source_id]), reason="")
             for source_id, (_, run) in self._held.items()
         ]
-        await services.database(services.storage.finish_runs, ends)
-        await services.database(services.storage.release_leases, [lease for lease, _ in self._held.values()])
+        await services.database(services.storage.runs.finish_runs, ends)
+        await services.database(services.storage.runs.release_leases, [lease for lease, _ in self._held.values()])
 
     async def run(self, path: Path) -> ImportTally:
         """Raises UsageError for a file that is no WARC file, StorageError when the database fails."""
@@ -95,7 +95,7 @@ class WarcImport:
             return
         services = self._services
         entries = [FeedEntry(url=page.url) for page in pages]
-        waiting = await services.database(services.storage.enter, run, entries, KIND)
+        waiting = await services.database(services.storage.ledger.enter, run, entries, KIND)
         at_hand = {page.url: page for page in pages}
         self.tally.counts["known_addresses"] += len(pages) - len(waiting)
         async with asyncio.TaskGroup() as group:
@@ -109,7 +109,7 @@ class WarcImport:
         # What is none of ours stays in the file it came from; an article's page is kept beside the others.
         archived = await services.archive.keep(page) if isinstance(outcome, PageArticle) else None
         record = await services.database(
-            services.storage.record_page,
+            services.storage.pages.record,
             run,
             discovery,
             outcome,
@@ -128,14 +128,14 @@ class WarcImport:
             return self._held[source.id][1]
         services = self._services
         leases = await services.database(
-            services.storage.acquire_leases,
+            services.storage.runs.acquire_leases,
             (source.id,),
             holder=services.holder,
             seconds=services.settings.daemon.lease_seconds,
         )
         if source.id not in leases:
             return None
-        (run,) = await services.database(services.storage.start_runs, (leases[source.id],), KIND)
+        (run,) = await services.database(services.storage.runs.start_runs, (leases[source.id],), KIND)
         self._held[source.id] = (leases[source.id], run)
         return run
 
@@ -143,7 +143,7 @@ class WarcImport:
         services = self._services
         held = [lease for lease, _ in self._held.values()]
         for lost in await services.database(
-            services.storage.renew_leases, held, services.settings.daemon.lease_seconds
+            services.storage.runs.renew_leases, held, services.settings.daemon.lease_seconds
         ):
             raise LeaseLost(lost.source_id)
 

@@ -166,7 +166,7 @@ class BackFill:
 
     async def _left(self) -> int:
         services = self.services
-        backlogs = await services.database(services.storage.backlogs, services.clock())
+        backlogs = await services.database(services.storage.ledger.backlogs, services.clock())
         left: int = backlogs.get(self.source.id, 0)
         return left
 

@@ -39,7 +39,7 @@ def checked(configuration: Configuration, sources: Sequence[Source], *, quiet: b
             step(f"{check.source.id}: {verdict}: {check.door.address}: {judged.reason}")
 
         async def work(services: AskingServices, ask: AskFor) -> Checked:
-            await services.database(services.storage.sync_sources, configuration.sources.values())
+            await services.database(services.storage.sources.sync, configuration.sources.values())
             checks = await check_doors(services, sources, ask, watch)
             return Checked(checks=checks, stopped=services.fetch.stopping.has_begun)
 

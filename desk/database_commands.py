@@ -97,7 +97,7 @@ def retry(
     if source is not None:
         installation.configuration.source(source)
     with installation.open_to_write() as storage:
-        number = storage.requeue(wanted, since=since_when, source_id=source)
+        number = storage.revisits.requeue(wanted, since=since_when, source_id=source)
     line = f"{numbered(number, 'page')} back among those to fetch; the next run of each source takes them up"
     tell(line if number else "nothing to retry: no page ended so", {"pages": number, "state": wanted}, as_json=as_json)
 

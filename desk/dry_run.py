@@ -58,7 +58,7 @@ def thrown_away(configuration: Configuration, path: Path) -> Configuration:
 
 def _pending_in(configuration: Configuration, source_id: str) -> tuple[Discovery, ...]:
     with open_storage(configuration.settings.database.url, read_only=True) as storage:
-        return storage.pending(source_id, system_clock(), MOST_PAGES)
+        return storage.ledger.pending(source_id, system_clock(), MOST_PAGES)
 
 
 def _would_fetch(
@@ -69,8 +69,8 @@ def _would_fetch(
     try:
         for order in orders:
             source_id = order.source.id
-            known = storage.known(each.url for each in found[source_id]) if storage else set()
-            earlier = storage.pending(source_id, system_clock(), MOST_PAGES) if storage else ()
+            known = storage.ledger.known(each.url for each in found[source_id]) if storage else set()
+            earlier = storage.ledger.pending(source_id, system_clock(), MOST_PAGES) if storage else ()
             most = configuration.settings.crawl.max_pages_per_run if order.page_limit is None else order.page_limit
             pages = [_page(each, "now") for each in found[source_id] if each.url not in known]
             pages += [_page(each, "earlier") for each in earlier]

@@ -216,10 +216,10 @@ def write_down(installation: Installation, folder: Path, source: "Source", doors
     path = add_source(folder, source)
     verdicts = {each.door.address: each.judgement for each in doors}
     with installation.open_to_write() as storage:
-        storage.sync_sources([*installation.configuration.sources.values(), source])
+        storage.sources.sync([*installation.configuration.sources.values(), source])
         for door in source.doors:
             judgement = verdicts[door.address]
-            storage.record_door_check(
+            storage.sources.record_check(
                 source.id,
                 door.address,
                 checked_at=system_clock(),

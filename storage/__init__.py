@@ -8,7 +8,7 @@ when the database fails: nothing of a driver gets past here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -39,16 +39,7 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
-    from press.archive import ArchivePlace
-    from press.backfill import WalkPlace
     from press.copy_tree import CopyNode
-    from press.discoveries import Discovery, DiscoveryState, FeedEntry
-    from press.door_verdicts import DoorVerdict
-    from press.doors import DoorPoll, DoorState
-    from press.outcomes import PageOutcome
-    from press.pages import ReaderVersions
-    from press.robots import RobotsRecord
-    from press.sources import Source
     from storage.address_history import AddressBook
     from storage.archive_places import ArchivePlaces
     from storage.article_reader import ArticleReader
@@ -136,7 +127,10 @@ def open_storage(
 
 
 class Storage:
-    """The database. May be used from several threads; each call is its own transaction."""
+    """The database. May be used from several threads; each call is its own transaction.
+
+    What analysts and operators ask is asked here; what a crawl writes goes to the parts: `storage.ledger.record_poll(…)`.
+    """
 
     def __init__(self, engines: Engines, clock: Clock, stories: StoriesSettings) -> None:
         self._engines = engines
@@ -144,12 +138,69 @@ class Storage:
         self._story_settings = stories
 
     # Each part is loaded when it is first asked for: a search needs neither the ledger nor the tables' classes.
+    # What a crawl and the daemon work with:
 
     @cached_property
-    def _sources(self) -> SourceStore:
+    def sources(self) -> SourceStore:
         from storage.sources import SourceStore
 
-        return SourceStore(self._engines)
+        return SourceStore(self._engines, self._clock)
+
+    @cached_property
+    def runs(self) -> RunStore:
+        from storage.leases import RunStore
+
+        return RunStore(self._engines, self._clock)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from storage.ledger import Ledger
+
+        return Ledger(self._engines, self._clock)
+
+    @cached_property
+    def pages(self) -> PageStore:
+        from storage.pages import PageStore
+
+        return PageStore(self._engines, self._clock, self._links)
+
+    @cached_property
+    def revisits(self) -> RevisitStore:
+        from storage.revisits import RevisitStore
+
+        return RevisitStore(self._engines)
+
+    @cached_property
+    def rereads(self) -> RereadStore:
+        from storage.rereads import RereadStore
+
+        return RereadStore(self._engines, self._clock, self._links)
+
+    @cached_property
+    def walks(self) -> WalkStore:
+        from storage.walks import WalkStore
+
+        return WalkStore(self._engines, self._clock)
+
+    @cached_property
+    def network(self) -> NetworkStore:
+        from storage.network import NetworkStore
+
+        return NetworkStore(self._engines)
+
+    @cached_property
+    def archive_places(self) -> ArchivePlaces:
+        from storage.archive_places import ArchivePlaces
+
+        return ArchivePlaces(self._engines)
+
+    @cached_property
+    def heartbeats(self) -> HeartbeatStore:
+        from storage.heartbeats import HeartbeatStore
+
+        return HeartbeatStore(self._engines, self._clock)
+
+    # What stands behind the questions:
 
     @cached_property
     def _search(self) -> ArticleSearch:
@@ -164,28 +215,10 @@ class Storage:
         return SavedSearches(self._engines, self._clock)
 
     @cached_property
-    def _runs(self) -> RunStore:
-        from storage.leases import RunStore
+    def _articles(self) -> ArticleReader:
+        from storage.article_reader import ArticleReader
 
-        return RunStore(self._engines, self._clock)
-
-    @cached_property
-    def _ledger(self) -> Ledger:
-        from storage.ledger import Ledger
-
-        return Ledger(self._engines, self._clock)
-
-    @cached_property
-    def _walks(self) -> WalkStore:
-        from storage.walks import WalkStore
-
-        return WalkStore(self._engines, self._clock)
-
-    @cached_property
-    def _links(self) -> ArticleLinks:
-        from storage.links import ArticleLinks
-
-        return ArticleLinks(self._engines, self._story_settings)
+        return ArticleReader(self._engines)
 
     @cached_property
     def _copies(self) -> CopyReader:
@@ -200,34 +233,10 @@ class Storage:
         return StoryDesk(self._engines)
 
     @cached_property
-    def _pages(self) -> PageStore:
-        from storage.pages import PageStore
+    def _links(self) -> ArticleLinks:
+        from storage.links import ArticleLinks
 
-        return PageStore(self._engines, self._clock, self._links)
-
-    @cached_property
-    def _revisits(self) -> RevisitStore:
-        from storage.revisits import RevisitStore
-
-        return RevisitStore(self._engines)
-
-    @cached_property
-    def _status(self) -> StatusStore:
-        from storage.status import StatusStore
-
-        return StatusStore(self._engines)
-
-    @cached_property
-    def _network(self) -> NetworkStore:
-        from storage.network import NetworkStore
-
-        return NetworkStore(self._engines)
-
-    @cached_property
-    def _articles(self) -> ArticleReader:
-        from storage.article_reader import ArticleReader
-
-        return ArticleReader(self._engines)
+        return ArticleLinks(self._engines, self._story_settings)
 
     @cached_property
     def _addresses(self) -> AddressBook:
@@ -236,22 +245,10 @@ class Storage:
         return AddressBook(self._engines)
 
     @cached_property
-    def heartbeats(self) -> HeartbeatStore:
-        from storage.heartbeats import HeartbeatStore
+    def _status(self) -> StatusStore:
+        from storage.status import StatusStore
 
-        return HeartbeatStore(self._engines, self._clock)
-
-    @cached_property
-    def archive_places(self) -> ArchivePlaces:
-        from storage.archive_places import ArchivePlaces
-
-        return ArchivePlaces(self._engines)
-
-    @cached_property
-    def rereads(self) -> RereadStore:
-        from storage.rereads import RereadStore
-
-        return RereadStore(self._engines, self._clock, self._links)
+        return StatusStore(self._engines)
 
     def __enter__(self) -> Self:
         return self
@@ -269,163 +266,6 @@ class Storage:
     def where(self) -> str:
         """Which database this is, for messages."""
         return self._engines.where
-
-    # Sources and doors
-
-    def sync_sources(self, sources: Iterable[Source], *, by_daemon: bool = False) -> int:
-        """Takes over the configuration; see `SourceStore.sync`."""
-        return self._sources.sync(sources, self._clock(), by_daemon=by_daemon)
-
-    def door_states(self, source_id: str) -> tuple[DoorState, ...]:
-        """The active doors of a source, in its own order."""
-        return self._sources.doors_of([source_id])[source_id]
-
-    def door_states_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
-        """The active doors of each source, in its own order."""
-        return self._sources.doors_of(source_ids)
-
-    def next_polls(self) -> dict[str, datetime | None]:
-        """When each enabled source is due; None for now."""
-        return self._sources.next_polls()
-
-    def record_door_check(
-        self, source_id: str, address: str, *, checked_at: datetime, verdict: DoorVerdict, reason: str
-    ) -> None:
-        """What `rasid sources check` found at a door."""
-        self._sources.record_check(source_id, address, checked_at, verdict=verdict, reason=reason)
-
-    # Leases and runs
-
-    def acquire_leases(self, source_ids: Sequence[str], *, holder: str, seconds: float) -> dict[str, Lease]:
-        """The leases that could be had, by source."""
-        return self._runs.acquire_leases(source_ids, holder=holder, seconds=seconds)
-
-    def renew_leases(self, leases: Sequence[Lease], seconds: float) -> tuple[Lease, ...]:
-        """Renews the leases that are still held; returns those that have passed on."""
-        return self._runs.renew_leases(leases, seconds)
-
-    def release_leases(self, leases: Sequence[Lease]) -> None:
-        """Gives leases back; one that has passed on is left alone."""
-        self._runs.release_leases(leases)
-
-    def start_runs(self, leases: Sequence[Lease], kind: str) -> tuple[Run, ...]:
-        """A run under each lease, in their order."""
-        return self._runs.start_runs(leases, kind)
-
-    def finish_runs(self, ends: Sequence[RunEnd]) -> None:
-        """Puts on record how runs ended."""
-        self._runs.finish_runs(ends)
-
-    def plan_due(self, due: Mapping[str, datetime]) -> None:
-        """Notes that sources are due, before anything is done about it."""
-        self._runs.plan_due(due)
-
-    def settle_due(self, due: Mapping[str, datetime], state: DueState, reason: str) -> None:
-        """Notes what became of due runs."""
-        self._runs.settle_due(due, state, reason)
-
-    def miss_planned(self, reason: str) -> int:
-        """Due runs that an earlier daemon planned and never settled are missed. How many."""
-        return self._runs.miss_planned(reason)
-
-    def clock_was_set_back(self, by: timedelta) -> int:
-        """Moments that were to come move with the clock (`by` is negative). How many."""
-        from storage.clock_shift import shift_coming
-
-        return shift_coming(self._engines, self._clock(), by)
-
-    def forget_runs(self, before: datetime) -> int:
-        """Removes the record of runs from before; addresses and articles stay. How many."""
-        return self._runs.forget(before)
-
-    # The ledger
-
-    def record_poll(self, run: Run, poll: DoorPoll) -> PollRecord:
-        """Entries and validators of one poll, in one transaction. Raises LeaseLost."""
-        return self._ledger.record_poll(run, poll)
-
-    def record_polls(self, polls: Sequence[tuple[Run, DoorPoll]]) -> frozenset[str]:
-        """Polls that brought no entries, many in one transaction; returns the sources whose leases have passed on."""
-        return self._ledger.record_polls(polls)
-
-    def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
-        """Addresses that no door named: given by hand. Raises LeaseLost."""
-        return self._ledger.record_found(run, entries, door_kind)
-
-    def enter(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> tuple[Discovery, ...]:
-        """Puts addresses whose pages are at hand into the ledger; those of them that are not settled. Raises LeaseLost."""
-        return self._ledger.enter(run, entries, door_kind)
-
-    def pending(self, source_id: str, now: datetime, limit: int) -> tuple[Discovery, ...]:
-        """What may be fetched now."""
-        return self._ledger.pending(source_id, now, limit)
-
-    def pending_total(self) -> int:
-        """How many pages are pending in all."""
-        return self._ledger.pending_total()
-
-    def backlogs(self, now: datetime) -> dict[str, int]:
-        """How many pages of each source may be fetched now."""
-        return self._ledger.backlogs(now)
-
-    def known(self, urls: Iterable[str]) -> set[str]:
-        """Which of these addresses the ledger has."""
-        return self._ledger.known(urls)
-
-    def record_page(
-        self,
-        run: Run,
-        discovery: Discovery,
-        outcome: PageOutcome,
-        *,
-        archived: ArchivePlace | None = None,
-        judged_by: ReaderVersions | None = None,
-    ) -> PageRecord:
-        """What became of a page, with the article if it is one, in one transaction. Raises LeaseLost.
-
-        archived: where its raw page lies; judged_by: what read it. A page that is looked at again (`discovery.revisit`) stays an article whatever
-        comes: changed text is a revision, a page that is gone is marked.
-        """
-        return self._pages.record(run, discovery, outcome, archived, judged_by)
-
-    def due_revisits(self, now: datetime, source_id: str, limit: int) -> tuple[Discovery, ...]:
-        """Pages of stored articles to be looked at again now, the longest due first."""
-        return self._revisits.due(now, source_id, limit)
-
-    def requeue(self, state: DiscoveryState, *, since: datetime | None = None, source_id: str | None = None) -> int:
-        """Makes pages in a last state, settled since then, pending again. How many. Raises ValueError for articles."""
-        return self._revisits.requeue(state, since, source_id)
-
-    # Back-fills
-
-    def walk_place(self, source_id: str, address: str, since: datetime) -> WalkPlace | None:
-        """How far a door was walked back to a moment; None when never."""
-        return self._walks.place(source_id, address, since)
-
-    def save_walk(self, run: Run, address: str, since: datetime, place: WalkPlace) -> None:
-        """Remembers the place of a walk. Raises LeaseLost."""
-        self._walks.save(run, address, since, place)
-
-    def published_of(self, urls: Iterable[str]) -> dict[str, str]:
-        """When the settled pages of these addresses are from, as far as is known; see `WalkStore.published`."""
-        return self._walks.published(urls)
-
-    def last_walked(self, source_id: str, door_kind: str, number: int) -> tuple[str, ...]:
-        """Addresses that the walks of a kind of door entered last, the last first."""
-        return self._walks.last_found(source_id, door_kind, number)
-
-    # The network
-
-    def robots(self, origin: str, now: datetime) -> RobotsRecord | None:
-        """The robots.txt of an origin as last fetched, unless it has expired."""
-        return self._network.robots(origin, now)
-
-    def save_robots(self, record: RobotsRecord) -> None:
-        self._network.save_robots(record)
-
-    def claim_host_turn(self, host: str, now: datetime, delay_seconds: float) -> datetime:
-        """The moment from which the caller may ask the host."""
-        return self._network.claim_host_turn(host, now, delay_seconds)
 
     # What analysts and operators ask
 
@@ -446,6 +286,12 @@ class Storage:
         return self._articles.vanished(since, limit)
 
     # Care of the database
+
+    def clock_was_set_back(self, by: timedelta) -> int:
+        """Moments that were to come move with the clock (`by` is negative). How many."""
+        from storage.clock_shift import shift_coming
+
+        return shift_coming(self._engines, self._clock(), by)
 
     def backup(self, target: Path) -> None:
         """Writes a whole and consistent copy while others go on working. Raises StorageUnavailable, also for a file that is there."""

@@ -71,7 +71,7 @@ class Ledger:
         return lost
 
     def record_found(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> PollRecord:
-        """Addresses that no door of the configuration named: given by hand."""
+        """Addresses that no door of the configuration named: given by hand. Raises LeaseLost."""
         found = discovery_rows(entries)
         with self._engines.writing() as connection:
             fence(connection, [run])
@@ -93,7 +93,7 @@ class Ledger:
             return tuple(discovery_of(row) for row in connection.execute(wanted))
 
     def enter(self, run: Run, entries: Sequence[FeedEntry], door_kind: str) -> tuple[Discovery, ...]:
-        """Addresses whose pages are at hand already: those of them that are not settled, each once."""
+        """Addresses whose pages are at hand already: those of them that are not settled, each once. Raises LeaseLost."""
         found = discovery_rows(entries)
         keys = [row["address_key"] for row in found]
         with self._engines.writing() as connection:

@@ -48,10 +48,15 @@ class PageStore:
         run: Run,
         discovery: Discovery,
         outcome: PageOutcome,
-        archived: ArchivePlace | None,
-        judged_by: ReaderVersions | None,
+        *,
+        archived: ArchivePlace | None = None,
+        judged_by: ReaderVersions | None = None,
     ) -> PageRecord:
-        """Raises LeaseLost when the run no longer holds its source."""
+        """archived: where its raw page lies; judged_by: what read it. A page that is looked at again (`discovery.revisit`)
+        stays an article whatever comes: changed text is a revision, a page that is gone is marked.
+
+        Raises LeaseLost when the run no longer holds its source.
+        """
         settle = self._look_again if discovery.revisit else self._settle
         with self._engines.writing() as connection:
             fence(connection, [run])

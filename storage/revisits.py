@@ -30,8 +30,8 @@ class RevisitStore:
         with self._engines.reading() as connection:
             return tuple(discovery_of(row, revisit=True) for row in connection.execute(wanted))
 
-    def requeue(self, state: DiscoveryState, since: datetime | None, source_id: str | None) -> int:
-        """Makes settled pages pending again, as if they had never been tried. How many.
+    def requeue(self, state: DiscoveryState, *, since: datetime | None = None, source_id: str | None = None) -> int:
+        """Makes pages that were settled since then pending again, as if they had never been tried. How many.
 
         Raises ValueError for a state that has nothing to be tried again. Addresses that may not be fetched at all
         (never tried, failed at once) are left as they are.

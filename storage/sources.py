@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, union_all, upda
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from press.discoveries import DiscoveryState
+from press.door_verdicts import DoorVerdict
 from press.doors import DoorState, Validators
+from press.moments import Clock
 from press.sources import Confidence, Source
 from storage.door_roles import settle_roles
 from storage.engines import Engines
@@ -21,10 +23,11 @@ NOT_MODIFIED = 304
 class SourceStore:
     """Sources and doors."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, clock: Clock) -> None:
         self._engines = engines
+        self._clock = clock
 
-    def sync(self, sources: Iterable[Source], now: datetime, *, by_daemon: bool) -> int:
+    def sync(self, sources: Iterable[Source], *, by_daemon: bool = False) -> int:
         """Takes over the configuration. A source or a door that left it is kept, switched off: its past stays.
 
         While a daemon runs, only the daemon switches off: a command with another configuration must not take its doors away.
@@ -33,7 +36,7 @@ class SourceStore:
         listed = list(sources)
         source_rows, door_rows = _source_rows(listed), _door_rows(listed)
         with self._engines.writing() as connection:
-            is_guest = not by_daemon and is_alive(last_heartbeat(connection), now)
+            is_guest = not by_daemon and is_alive(last_heartbeat(connection), self._clock())
             if not is_guest:
                 connection.execute(update(SourceRow).values(enabled=False))
                 connection.execute(update(DoorRow).values(configured=False, active=False))
@@ -52,7 +55,11 @@ class SourceStore:
             enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
         return len(enabled - {source.id for source in listed})
 
-    def doors_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
+    def door_states(self, source_id: str) -> tuple[DoorState, ...]:
+        """The active doors of a source, in the order of its configuration."""
+        return self.door_states_of([source_id])[source_id]
+
+    def door_states_of(self, source_ids: Sequence[str]) -> dict[str, tuple[DoorState, ...]]:
         """The active doors of each source, in the order of its configuration."""
         wanted = (
             select(DoorRow.__table__)
@@ -65,7 +72,9 @@ class SourceStore:
                 found[row.source_id].append(door_state(row))
         return {source_id: tuple(states) for source_id, states in found.items()}
 
-    def record_check(self, source_id: str, address: str, checked_at: datetime, *, verdict: str, reason: str) -> None:
+    def record_check(
+        self, source_id: str, address: str, *, checked_at: datetime, verdict: DoorVerdict, reason: str
+    ) -> None:
         """What a trial of a door showed. A door that is not in the configuration is left out."""
         change = (
             update(DoorRow)

@@ -18,13 +18,14 @@ from storage.schema import ArticleRow, DiscoveryRow, WalkRow
 
 
 class WalkStore:
-    """A place for each door and each beginning of a period."""
+    """A place for each door and each moment to which it is walked back."""
 
     def __init__(self, engines: Engines, clock: Clock) -> None:
         self._engines = engines
         self._clock = clock
 
     def place(self, source_id: str, address: str, since: datetime) -> WalkPlace | None:
+        """How far a door was walked back to a moment; None when never."""
         wanted = select(WalkRow.__table__).where(
             WalkRow.source_id == source_id, WalkRow.address == address, WalkRow.since == since
         )

@@ -213,7 +213,7 @@ class SourceSpider(scrapy.Spider):
                 await self.write_quiet_polls()
             return 0
         try:
-            record = await services.database(services.storage.record_poll, assignment.run, poll)
+            record = await services.database(services.storage.ledger.record_poll, assignment.run, poll)
         except LeaseLost as error:
             assignment.lose(str(error))
             return 0
@@ -225,7 +225,7 @@ class SourceSpider(scrapy.Spider):
         polls, self._quiet_polls = self._quiet_polls, []
         if not polls:
             return
-        lost = await self.services.database(self.services.storage.record_polls, polls)
+        lost = await self.services.database(self.services.storage.ledger.record_polls, polls)
         for assignment in self.assignments:
             if assignment.source.id in lost and not assignment.lost:
                 assignment.lose(str(LeaseLost(assignment.source.id)))
@@ -233,8 +233,8 @@ class SourceSpider(scrapy.Spider):
     async def _page_requests(self, assignment: Assignment) -> AsyncIterator[Request]:
         services = self.services
         source_id, now, limit = assignment.source.id, services.clock(), assignment.page_limit
-        pending = await services.database(services.storage.pending, source_id, now, limit)
-        looks = await services.database(services.storage.due_revisits, now, source_id, limit - len(pending))
+        pending = await services.database(services.storage.ledger.pending, source_id, now, limit)
+        looks = await services.database(services.storage.revisits.due, now, source_id, limit - len(pending))
         pages = (*pending, *looks)
         if pages:
             services.watch(PagesTaken(source_id=source_id, count=len(pages)))
@@ -314,7 +314,12 @@ class SourceSpider(scrapy.Spider):
         services = self.services
         try:
             record = await services.database(
-                services.storage.record_page, assignment.run, discovery, outcome, archived=archived, judged_by=judged_by
+                services.storage.pages.record,
+                assignment.run,
+                discovery,
+                outcome,
+                archived=archived,
+                judged_by=judged_by,
             )
         except LeaseLost as error:
             assignment.lose(str(error))

@@ -108,5 +108,5 @@ async def _crawl_until_settled(configuration: Configuration) -> None:
 
 def _is_settled(storage: Storage, configuration: Configuration) -> bool:
     """Whether every door was polled often enough and no page is pending."""
-    doors = [state for source_id in configuration.sources for state in storage.door_states(source_id)]
-    return all(state.polls + state.failures >= SETTLED_POLLS for state in doors) and storage.pending_total() == 0
+    doors = [state for source_id in configuration.sources for state in storage.sources.door_states(source_id)]
+    return all(state.polls + state.failures >= SETTLED_POLLS for state in doors) and storage.ledger.pending_total() == 0

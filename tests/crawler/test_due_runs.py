@@ -132,8 +132,8 @@ def held_by_another(folder: Path, installation: Configuration) -> None:
     from storage import open_storage
 
     with open_storage(installation.settings.database.url) as storage:
-        storage.sync_sources(installation.sources.values())
-        storage.acquire_leases(["held"], holder="another", seconds=3600)
+        storage.sources.sync(installation.sources.values())
+        storage.runs.acquire_leases(["held"], holder="another", seconds=3600)
 
 
 def release(folder: Path) -> None:

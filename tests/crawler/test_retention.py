@@ -167,15 +167,15 @@ with open_storage(f"sqlite:///{sys.argv[1]}/rasid.sqlite3") as storage:
 
 def filled(folder: Path, storage: Storage) -> None:
     """Files of several days; every second page is an article's."""
-    storage.sync_sources([source("one", "http://127.0.0.1/feed")])
-    leases = storage.acquire_leases(["one"], holder="test", seconds=3600)
-    (run,) = storage.start_runs(list(leases.values()), "crawl")
+    storage.sources.sync([source("one", "http://127.0.0.1/feed")])
+    leases = storage.runs.acquire_leases(["one"], holder="test", seconds=3600)
+    (run,) = storage.runs.start_runs(list(leases.values()), "crawl")
     for day in range(FILES):
         writer = ArchiveWriter(folder / "archive", lambda: BEGUN + timedelta(days=day))  # noqa: B023  # used at once
         for number in range(PAGES):
             url = f"https://news.example/{day}/{number}"
-            storage.record_found(run, [FeedEntry(url=url)], "url")
-            (discovery,) = storage.pending("one", datetime.now(UTC), 10)
+            storage.ledger.record_found(run, [FeedEntry(url=url)], "url")
+            (discovery,) = storage.ledger.pending("one", datetime.now(UTC), 10)
             page = FetchedPage(
                 url=url,
                 final_url=url,
@@ -184,7 +184,7 @@ def filled(folder: Path, storage: Storage) -> None:
                 charset="utf-8",
                 fetched_at=BEGUN + timedelta(days=day),
             )
-            storage.record_page(run, discovery, PageOffTopic(reason="names nobody"), archived=writer.write(page))
+            storage.pages.record(run, discovery, PageOffTopic(reason="names nobody"), archived=writer.write(page))
         writer.close()
 
 

@@ -136,14 +136,14 @@ def test_a_source_that_another_run_holds_is_busy_and_untouched(
     )
 
     async def scenario(services: CrawlServices) -> None:
-        lease = await services.database(services.storage.acquire_leases, ["held"], holder="someone", seconds=60)
+        lease = await services.database(services.storage.runs.acquire_leases, ["held"], holder="someone", seconds=60)
         report = await Dispatcher(services).crawl(
             [CrawlOrder(source=each) for each in installation.sources.values()], kind="crawl"
         )
         assert report.busy == ("held",)
         assert [each.source_id for each in report.sources] == ["free"]
         assert not report.all_well
-        await services.database(services.storage.release_leases, tuple(lease.values()))
+        await services.database(services.storage.runs.release_leases, tuple(lease.values()))
 
     reactor.run(lambda: with_services(installation, scenario))
     assert "/feed" not in site.paths_asked()

@@ -54,7 +54,7 @@ def source(outlet: str, *, doors: int = 1, enabled: bool = True, expected_per_da
 class Newsroom:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
-        storage.sync_sources(source(outlet) for outlet in OUTLETS)
+        storage.sources.sync(source(outlet) for outlet in OUTLETS)
         self.runs: dict[str, Run] = {}
         self.leases: dict[str, Lease] = {}
         for outlet in OUTLETS:
@@ -62,26 +62,26 @@ class Newsroom:
 
     def begin(self, outlet: str, holder: str = "newsroom") -> Run:
         """A run of the outlet under a lease of its own."""
-        self.leases |= self.storage.acquire_leases([outlet], holder=holder, seconds=60)
-        (self.runs[outlet],) = self.storage.start_runs([self.leases[outlet]], "poll")
+        self.leases |= self.storage.runs.acquire_leases([outlet], holder=holder, seconds=60)
+        (self.runs[outlet],) = self.storage.runs.start_runs([self.leases[outlet]], "poll")
         return self.runs[outlet]
 
     def poll(self, outlet: str, *paths: str, at: datetime | None = None, **changes: object) -> PollRecord:
         """The outlet's first door is polled and names these pages."""
-        door = self.storage.door_states(outlet)[0]
+        door = self.storage.sources.door_states(outlet)[0]
         entries = tuple(FeedEntry(url=address(outlet, path)) for path in paths)
         poll = door_poll(door.id, entries, at or self.runs[outlet].started_at, **changes)
-        return self.storage.record_poll(self.runs[outlet], poll)
+        return self.storage.ledger.record_poll(self.runs[outlet], poll)
 
     def find(self, outlet: str, path: str, *, now: datetime | None = None) -> Discovery:
         """A page is found, and handed out to be fetched."""
-        self.storage.record_found(self.runs[outlet], [FeedEntry(url=address(outlet, path))], "url")
+        self.storage.ledger.record_found(self.runs[outlet], [FeedEntry(url=address(outlet, path))], "url")
         wanted = address(outlet, path)
         later = (now or self.runs[outlet].started_at) + timedelta(days=365)
-        return next(each for each in self.storage.pending(outlet, later, 10_000) if each.url == wanted)
+        return next(each for each in self.storage.ledger.pending(outlet, later, 10_000) if each.url == wanted)
 
     def settle(self, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
-        return self.storage.record_page(self.runs[discovery.source_id], discovery, outcome)
+        return self.storage.pages.record(self.runs[discovery.source_id], discovery, outcome)
 
     def run(self, outlet: str, path: str, text: str = SUMMIT, **page: Any) -> PageRecord:
         """The outlet runs a text."""
@@ -95,7 +95,7 @@ class Newsroom:
 
     def look_again(self, outlet: str, path: str, outcome: PageOutcome, now: datetime) -> PageRecord:
         """The page of a stored article is looked at, if it is due now."""
-        due = {each.url: each for each in self.storage.due_revisits(now, outlet, 100)}
+        due = {each.url: each for each in self.storage.revisits.due(now, outlet, 100)}
         return self.settle(due[address(outlet, path)], outcome)
 
 

@@ -20,7 +20,7 @@ class PressHouse:
 
     def __init__(self, storage: Storage, outlets: tuple[str, ...] = OUTLETS) -> None:
         self.storage = storage
-        storage.sync_sources(
+        storage.sources.sync(
             Source.model_validate(
                 {
                     "id": outlet,
@@ -34,15 +34,15 @@ class PressHouse:
             )
             for outlet in outlets
         )
-        leases = storage.acquire_leases(outlets, holder="test", seconds=3600)
+        leases = storage.runs.acquire_leases(outlets, holder="test", seconds=3600)
         self.runs: Mapping[str, Run] = {
-            run.source_id: run for run in storage.start_runs([leases[outlet] for outlet in outlets], "crawl")
+            run.source_id: run for run in storage.runs.start_runs([leases[outlet] for outlet in outlets], "crawl")
         }
 
     def find(self, outlet: str, *urls: str) -> dict[str, Discovery]:
         """Puts addresses into the ledger, and hands out what is pending by address."""
-        self.storage.record_found(self.runs[outlet], [FeedEntry(url=url) for url in urls], "feed")
-        pending = self.storage.pending(outlet, NOON + timedelta(days=365), 100_000)
+        self.storage.ledger.record_found(self.runs[outlet], [FeedEntry(url=url) for url in urls], "feed")
+        pending = self.storage.ledger.pending(outlet, NOON + timedelta(days=365), 100_000)
         return {each.url: each for each in pending}
 
     def run(
@@ -61,7 +61,7 @@ class PressHouse:
         url = f"https://{outlet}.example/{path}"
         discovery = self.find(outlet, url).get(url) or self.again(outlet, url)
         page = page_of(url, title, text, at=at, precision=precision, credit=credit, language=language)
-        return self.storage.record_page(self.runs[outlet], discovery, page)
+        return self.storage.pages.record(self.runs[outlet], discovery, page)
 
     def again(self, outlet: str, url: str) -> Discovery:
         """The same address, looked at once more."""

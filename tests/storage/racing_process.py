@@ -23,7 +23,7 @@ def main(database: str, folder: Path, number: int) -> None:
         while not (folder / "go").exists():
             time.sleep(0.005)
         for outlet, discovery, outcome in pages:
-            storage.record_page(runs[outlet], discovery, outcome)
+            storage.pages.record(runs[outlet], discovery, outcome)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class Piece:
 class Shelf:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
-        storage.sync_sources(
+        storage.sources.sync(
             Source.model_validate(
                 {
                     "id": outlet, "name": name, "homepage": f"https://{outlet}.example/", "languages": ["ar"],
@@ -60,8 +60,8 @@ class Shelf:
             )
             for outlet, (name, country, kind) in OUTLETS.items()
         )  # fmt: skip
-        leases = storage.acquire_leases(list(OUTLETS), holder="test", seconds=3600)
-        self._runs = {run.source_id: run for run in storage.start_runs(list(leases.values()), "crawl")}
+        leases = storage.runs.acquire_leases(list(OUTLETS), holder="test", seconds=3600)
+        self._runs = {run.source_id: run for run in storage.runs.start_runs(list(leases.values()), "crawl")}
         self._number = 0
 
     def put(self, piece: Piece) -> int:
@@ -69,10 +69,10 @@ class Shelf:
         self._number += 1
         url = f"https://{piece.outlet}.example/{piece.path or self._number}"
         run = self._runs[piece.outlet]
-        self.storage.record_found(run, [FeedEntry(url=url)], "feed")
-        pending = self.storage.pending(piece.outlet, datetime(2100, 1, 1, tzinfo=UTC), 1_000_000)
+        self.storage.ledger.record_found(run, [FeedEntry(url=url)], "feed")
+        pending = self.storage.ledger.pending(piece.outlet, datetime(2100, 1, 1, tzinfo=UTC), 1_000_000)
         discovery = next(each for each in pending if each.url == url)
-        record = self.storage.record_page(run, discovery, page_of(url, piece))
+        record = self.storage.pages.record(run, discovery, page_of(url, piece))
         assert record.article_id is not None
         return record.article_id
 
@@ -87,7 +87,7 @@ class Shelf:
             title=None, published=None, language=None, revisit=True,
         )  # fmt: skip
         outcome = PageGone(reason="404", status=404) if found is None else page_of(url, found)
-        self.storage.record_page(self._runs[outlet], discovery, outcome)
+        self.storage.pages.record(self._runs[outlet], discovery, outcome)
 
 
 def page_of(url: str, piece: Piece) -> PageArticle:

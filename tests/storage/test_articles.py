@@ -262,14 +262,14 @@ def test_pages_of_tagged_articles_are_looked_at_after_an_hour_six_a_day_and_a_we
     looked_at = []
     for hours in (1, 6, 24, 168):
         moment = began + timedelta(hours=hours)
-        assert storage.due_revisits(moment - timedelta(seconds=1), "steppe", 10) == ()
+        assert storage.revisits.due(moment - timedelta(seconds=1), "steppe", 10) == ()
         clock.now = moment
-        (due,) = storage.due_revisits(moment, "steppe", 10)
+        (due,) = storage.revisits.due(moment, "steppe", 10)
         assert (due.url, due.revisit, due.source_id) == (address("steppe", "a"), True, "steppe")
         assert newsroom.settle(due, same).outcome is Outcome.KNOWN
         looked_at.append(hours)
-    assert storage.due_revisits(began + timedelta(days=365), "steppe", 10) == ()
-    assert storage.due_revisits(began + timedelta(days=365), "gazette", 10) == ()
+    assert storage.revisits.due(began + timedelta(days=365), "steppe", 10) == ()
+    assert storage.revisits.due(began + timedelta(days=365), "gazette", 10) == ()
     history = storage.why(address("steppe", "a"))
     assert history is not None
     assert (history.looks, history.look_again_at) == (4, None)
@@ -288,7 +288,7 @@ def test_looks_that_were_slept_through_are_not_made_up_for(
 
 def test_news_from_an_archive_is_not_looked_at_again(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     newsroom.run("steppe", "a", at=clock() - timedelta(days=31))
-    assert storage.due_revisits(clock() + timedelta(days=1), "steppe", 10) == ()
+    assert storage.revisits.due(clock() + timedelta(days=1), "steppe", 10) == ()
 
 
 def test_a_page_that_vanished_is_marked_and_its_article_stays(
@@ -342,12 +342,12 @@ def test_an_article_stays_one_whatever_a_later_look_brings(
     assert (history.state, history.article_id, history.reason) == ("article", article_id, outcome.reason)
     assert history.look_again_at == clock() + timedelta(hours=5)
     assert storage.vanished() == ()
-    assert storage.pending_total() == 0
+    assert storage.ledger.pending_total() == 0
 
 
 def test_the_whole_story_of_an_address(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     newsroom.poll("steppe", "a", at=clock())
-    (discovery,) = storage.pending("steppe", clock(), 1)
+    (discovery,) = storage.ledger.pending("steppe", clock(), 1)
     clock.pass_by(minutes=1)
     record = newsroom.settle(discovery, article(discovery.url))
     clock.pass_by(minutes=1)

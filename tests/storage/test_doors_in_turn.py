@@ -23,37 +23,41 @@ def steppe(storage: Storage, newsroom: Newsroom) -> Newsroom:
         {"kind": "sitemap", "address": WHOLE, "confidence": "high", "archive": True},
     ]
     row = {"id": "steppe", "name": "Steppe", "homepage": "https://steppe.example/", "doors": doors}
-    storage.sync_sources([Source.model_validate(row)])
+    storage.sources.sync([Source.model_validate(row)])
     return newsroom
 
 
 def polled(storage: Storage) -> dict[str, bool]:
     """The doors that are polled, and whether seldom."""
-    return {state.address: state.seldom for state in storage.door_states("steppe")}
+    return {state.address: state.seldom for state in storage.sources.door_states("steppe")}
 
 
 def test_the_next_door_is_due_at_once_when_the_better_one_dies_and_rests_when_it_lives_again(
     steppe: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
     assert polled(storage) == {BELIEVED: False}
-    (door,) = storage.door_states("steppe")
+    (door,) = storage.sources.door_states("steppe")
     run, later = steppe.runs["steppe"], clock() + timedelta(hours=3)
     for _ in range(3):
         assert GUESS not in polled(storage)
-        storage.record_polls(
+        storage.ledger.record_polls(
             [(run, door_poll(door.id, [], clock(), verdict=PollVerdict.FAILED, next_poll_at=later, status=None))]
         )
     assert polled(storage) == {BELIEVED: True, GUESS: False}
-    assert storage.next_polls()["steppe"] is None
-    storage.record_poll(run, door_poll(door.id, [FeedEntry(url="https://steppe.example/1")], later, next_poll_at=later))
+    assert storage.sources.next_polls()["steppe"] is None
+    storage.ledger.record_poll(
+        run, door_poll(door.id, [FeedEntry(url="https://steppe.example/1")], later, next_poll_at=later)
+    )
     assert polled(storage) == {BELIEVED: False}
-    assert storage.next_polls()["steppe"] == later
+    assert storage.sources.next_polls()["steppe"] == later
 
 
 def test_a_check_decides_which_doors_are_polled(steppe: Newsroom, storage: Storage, clock: HandClock) -> None:
-    storage.record_door_check("steppe", GUESS, checked_at=clock(), verdict=DoorVerdict.PROVEN, reason="9 items")
+    storage.sources.record_check("steppe", GUESS, checked_at=clock(), verdict=DoorVerdict.PROVEN, reason="9 items")
     assert polled(storage) == {BELIEVED: False, GUESS: False}
-    storage.record_door_check("steppe", BELIEVED, checked_at=clock(), verdict=DoorVerdict.STALE, reason="40 days old")
+    storage.sources.record_check(
+        "steppe", BELIEVED, checked_at=clock(), verdict=DoorVerdict.STALE, reason="40 days old"
+    )
     assert polled(storage) == {BELIEVED: True, GUESS: False}
-    storage.record_door_check("steppe", WHOLE, checked_at=clock(), verdict=DoorVerdict.PROVEN, reason="9 items")
+    storage.sources.record_check("steppe", WHOLE, checked_at=clock(), verdict=DoorVerdict.PROVEN, reason="9 items")
     assert WHOLE not in polled(storage)

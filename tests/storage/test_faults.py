@@ -51,20 +51,20 @@ def test_a_database_that_is_locked_for_too_long_is_reported_with_what_to_do(impa
     began = time.monotonic()
     try:
         with pytest.raises(StorageUnavailable, match="busy_timeout_seconds") as caught:
-            impatient.sync_sources([source("steppe")])
+            impatient.sources.sync([source("steppe")])
     finally:
         end(holder)
     assert impatient.where in str(caught.value)
     assert 0.3 <= time.monotonic() - began < 6
-    impatient.sync_sources([source("steppe")])
-    assert set(impatient.next_polls()) == {"steppe"}
+    impatient.sources.sync([source("steppe")])
+    assert set(impatient.sources.next_polls()) == {"steppe"}
 
 
 def test_a_writer_waits_for_another_within_its_patience(storage: Storage) -> None:
     holder = hold_write_lock(storage.where, 0.5)
-    storage.sync_sources([source("steppe")])
+    storage.sources.sync([source("steppe")])
     end(holder)
-    assert set(storage.next_polls()) == {"steppe"}
+    assert set(storage.sources.next_polls()) == {"steppe"}
 
 
 def test_readers_go_on_while_a_writer_holds_the_database(
@@ -79,7 +79,7 @@ def test_readers_go_on_while_a_writer_holds_the_database(
                 assert storage.why("https://steppe.example/a") is not None
                 assert storage.status(clock()).articles == 1
                 assert len(storage.source_health()) == len(OUTLETS)
-                assert storage.pending_total() == 0
+                assert storage.ledger.pending_total() == 0
                 assert storage.check() == ()
     finally:
         end(holder)
@@ -101,7 +101,7 @@ def test_a_reader_never_writes(newsroom: Newsroom, database_url: str) -> None:
         open_storage(database_url, read_only=True) as reader,
         pytest.raises(StorageUnavailable, match="for reading only"),
     ):
-        reader.sync_sources([source("steppe")])
+        reader.sources.sync([source("steppe")])
 
 
 def test_a_text_file_is_no_database(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_database_that_is_taken_away_is_noticed_before_anything_is_lost(
     with pytest.raises(StorageUnavailable, match="the file is gone" if fate == "removed" else "another file"):
         newsroom.poll("steppe", "a")
     with pytest.raises(StorageUnavailable):
-        newsroom.storage.pending_total()
+        newsroom.storage.ledger.pending_total()
     assert path.exists() == (fate == "replaced")
 
 
@@ -171,10 +171,10 @@ def test_a_full_disk_is_reported_and_what_was_stored_is_there_when_there_is_room
                     newsroom.poll("steppe", *(f"page-{number}" for number in range(start, start + 200)))
                     stored += 200
             assert stored > 0
-            assert storage.pending_total() == stored
+            assert storage.ledger.pending_total() == stored
             subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
             newsroom.poll("steppe", "one-more")
-            assert storage.pending_total() == stored + 1
+            assert storage.ledger.pending_total() == stored + 1
             assert storage.check() == ()
     finally:
         subprocess.run(["umount", str(disk)], check=True)
@@ -187,7 +187,7 @@ def test_an_error_in_the_middle_of_a_write_leaves_nothing_behind(newsroom: Newsr
     with pytest.raises(StorageUnavailable, match="broken"):
         newsroom.settle(discovery, article(discovery.url))
     assert storage.article(1) is None
-    assert storage.pending_total() == 1
+    assert storage.ledger.pending_total() == 1
     assert storage.check() == ()
 
 
@@ -198,7 +198,7 @@ def test_many_threads_may_use_one_store(newsroom: Newsroom, storage: Storage) ->
         try:
             for page in range(5):
                 newsroom.poll(outlet, f"{number}-{page}")
-                storage.pending(outlet, newsroom.runs[outlet].started_at, 100)
+                storage.ledger.pending(outlet, newsroom.runs[outlet].started_at, 100)
                 storage.source_health()
         except BaseException as error:  # noqa: BLE001  # whatever it is, the test names it
             failures.append(error)
@@ -209,7 +209,7 @@ def test_many_threads_may_use_one_store(newsroom: Newsroom, storage: Storage) ->
     for thread in threads:
         thread.join()
     assert failures == []
-    assert storage.pending_total() == 60
+    assert storage.ledger.pending_total() == 60
 
 
 def test_a_second_daemon_on_one_database_is_refused_and_told_by_whom(database_url: str, tmp_path: Path) -> None:

@@ -24,11 +24,11 @@ from storage import Storage
 def test_a_poll_writes_entries_and_validators_together(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     record = newsroom.poll("steppe", "a", "b", "a", at=clock())
     assert (record.new, record.known, record.refused) == (2, 0, 0)
-    (door,) = storage.door_states("steppe")
+    (door,) = storage.sources.door_states("steppe")
     assert door.validators == Validators(etag='"1"')
     assert door.next_poll_at == clock() + timedelta(minutes=30)
     assert (door.polls, door.failures) == (1, 0)
-    assert [each.url for each in storage.pending("steppe", clock(), 10)] == [
+    assert [each.url for each in storage.ledger.pending("steppe", clock(), 10)] == [
         "https://steppe.example/a",
         "https://steppe.example/b",
     ]
@@ -45,7 +45,7 @@ def test_an_address_that_may_not_be_fetched_is_on_record_as_failed_and_never_han
 ) -> None:
     record = newsroom.poll("steppe", "ftp://steppe.example/a", "https://me:secret@steppe.example/b", "c")
     assert (record.new, record.refused) == (1, 2)
-    assert len(storage.pending("steppe", clock(), 10)) == 1
+    assert len(storage.ledger.pending("steppe", clock(), 10)) == 1
     history = storage.why("https://me:secret@steppe.example/b")
     assert history is not None
     assert history.state is DiscoveryState.FAILED
@@ -54,7 +54,7 @@ def test_an_address_that_may_not_be_fetched_is_on_record_as_failed_and_never_han
 
 def test_a_poll_of_ten_thousand_entries_keeps_each_of_them(newsroom: Newsroom, storage: Storage) -> None:
     assert newsroom.poll("steppe", *(f"{number}" for number in range(10_000))).new == 10_000
-    assert storage.pending_total() == 10_000
+    assert storage.ledger.pending_total() == 10_000
     assert newsroom.poll("steppe", *(f"{number}" for number in range(10_000))).known == 10_000
 
 
@@ -64,12 +64,12 @@ def test_failures_of_a_door_are_counted_until_it_answers_again(
     began = clock()
     for _ in range(3):
         newsroom.poll("steppe", at=clock.pass_by(hours=1), verdict=PollVerdict.FAILED, status=500, reason="no answer")
-    assert storage.door_states("steppe")[0].failures == 3
+    assert storage.sources.door_states("steppe")[0].failures == 3
     (health,) = (each for each in storage.source_health() if each.id == "steppe")
     assert health.doors[0].failing_since == began + timedelta(hours=1)
     assert health.doors[0].reason == "no answer"
     newsroom.poll("steppe", "a", at=clock.pass_by(hours=1))
-    assert storage.door_states("steppe")[0].failures == 0
+    assert storage.sources.door_states("steppe")[0].failures == 0
     assert storage.source_health()[2].doors[0].failing_since is None
 
 
@@ -78,26 +78,26 @@ def test_a_door_remembers_where_it_moved_and_that_it_lied(
 ) -> None:
     for place in ("https://new.example/1", "https://new.example/2", "https://new.example/2"):
         newsroom.poll("steppe", at=clock(), moved_to=place)
-    door = storage.door_states("steppe")[0]
+    door = storage.sources.door_states("steppe")[0]
     assert (door.moved_to, door.moved_polls) == ("https://new.example/2", 2)
     newsroom.poll("steppe", at=clock(), lied=True)
     newsroom.poll("steppe", "hidden", at=clock(), lied=True)
-    door = storage.door_states("steppe")[0]
+    door = storage.sources.door_states("steppe")[0]
     assert (door.moved_to, door.moved_polls, door.lies) == (None, 0, 1)
     retired = clock()
     newsroom.poll("steppe", at=retired, verdict=PollVerdict.GONE, retired=True)
     newsroom.poll("steppe", at=clock.pass_by(days=7), verdict=PollVerdict.FAILED)
-    assert storage.door_states("steppe")[0].retired_at == retired
+    assert storage.sources.door_states("steppe")[0].retired_at == retired
     newsroom.poll("steppe", at=clock())
-    assert storage.door_states("steppe")[0].retired_at is None
+    assert storage.sources.door_states("steppe")[0].retired_at is None
 
 
 def test_a_door_remembers_what_it_wishes(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     newsroom.poll("steppe", at=clock(), ttl_minutes=60, quiet_hours=frozenset({3, 100}))
-    door = storage.door_states("steppe")[0]
+    door = storage.sources.door_states("steppe")[0]
     assert (door.ttl_minutes, door.quiet_hours) == (60, {3, 100})
     newsroom.poll("steppe", at=clock(), verdict=PollVerdict.UNCHANGED, status=304)
-    door = storage.door_states("steppe")[0]
+    door = storage.sources.door_states("steppe")[0]
     assert (door.ttl_minutes, door.quiet_hours, door.unchanged_at) == (None, frozenset(), clock())
 
 
@@ -105,13 +105,13 @@ def test_quiet_polls_are_written_together(newsroom: Newsroom, storage: Storage, 
     polls = [
         (
             newsroom.runs[outlet],
-            door_poll(storage.door_states(outlet)[0].id, [], clock(), verdict=PollVerdict.UNCHANGED),
+            door_poll(storage.sources.door_states(outlet)[0].id, [], clock(), verdict=PollVerdict.UNCHANGED),
         )
         for outlet in ("steppe", "gazette")
     ]
-    storage.record_polls(polls)
-    storage.record_polls([])
-    assert [storage.door_states(outlet)[0].polls for outlet in ("steppe", "gazette", "mirror")] == [1, 1, 0]
+    storage.ledger.record_polls(polls)
+    storage.ledger.record_polls([])
+    assert [storage.sources.door_states(outlet)[0].polls for outlet in ("steppe", "gazette", "mirror")] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_page_ends_in_its_state_with_the_reason(
     history = storage.why(discovery.url)
     assert history is not None
     assert (history.state, history.reason, history.attempts) == (state, outcome.reason, 1)
-    assert storage.pending_total() == 0
+    assert storage.ledger.pending_total() == 0
 
 
 def test_a_postponed_page_stays_pending_and_comes_back_when_its_time_has_come(
@@ -140,31 +140,31 @@ def test_a_postponed_page_stays_pending_and_comes_back_when_its_time_has_come(
 ) -> None:
     later = clock() + timedelta(minutes=15)
     newsroom.settle(newsroom.find("steppe", "a"), PagePostponed(reason="busy", retry_at=later, status=503))
-    assert storage.pending("steppe", clock(), 10) == ()
-    assert storage.backlogs(clock()) == {}
-    assert storage.backlogs(later) == {"steppe": 1}
-    (again,) = storage.pending("steppe", later, 10)
+    assert storage.ledger.pending("steppe", clock(), 10) == ()
+    assert storage.ledger.backlogs(clock()) == {}
+    assert storage.ledger.backlogs(later) == {"steppe": 1}
+    (again,) = storage.ledger.pending("steppe", later, 10)
     assert again.attempts == 1
-    assert storage.pending_total() == 1
+    assert storage.ledger.pending_total() == 1
 
 
 def test_first_tries_come_before_retries(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     newsroom.settle(newsroom.find("steppe", "old"), PagePostponed(reason="busy", retry_at=clock()))
     newsroom.poll("steppe", "new", at=clock())
-    assert [each.url.rsplit("/", 1)[1] for each in storage.pending("steppe", clock(), 10)] == ["new", "old"]
+    assert [each.url.rsplit("/", 1)[1] for each in storage.ledger.pending("steppe", clock(), 10)] == ["new", "old"]
 
 
 def test_the_ledger_says_which_addresses_it_knows(newsroom: Newsroom, storage: Storage) -> None:
     newsroom.poll("steppe", "a", "b")
     asked = [address("steppe", "a"), "https://m.steppe.example/b", address("steppe", "c")]
-    assert storage.known(asked) == set(asked[:2])
-    assert storage.known([]) == set()
+    assert storage.ledger.known(asked) == set(asked[:2])
+    assert storage.ledger.known([]) == set()
 
 
 def test_where_the_raw_page_lies_is_kept_with_its_address(newsroom: Newsroom, storage: Storage) -> None:
     place = ArchivePlace(file="2026/03/02/one.warc.gz", offset=2**33, length=31_000)
     discovery = newsroom.find("steppe", "a")
-    storage.record_page(newsroom.runs["steppe"], discovery, article(discovery.url), archived=place)
+    storage.pages.record(newsroom.runs["steppe"], discovery, article(discovery.url), archived=place)
     history = storage.why(discovery.url)
     assert history is not None
     assert history.archived == place
@@ -179,38 +179,38 @@ def test_pages_in_a_last_state_are_tried_again_when_asked_for(
     newsroom.settle(newsroom.find("gazette", "other"), PageFailed(reason="no answer"))
     newsroom.settle(newsroom.find("steppe", "gone"), PageGone(reason="404", status=404))
     newsroom.poll("steppe", "ftp://steppe.example/never")
-    assert storage.requeue(DiscoveryState.FAILED, since=since, source_id="steppe") == 1
-    (again,) = storage.pending("steppe", clock(), 10)
+    assert storage.revisits.requeue(DiscoveryState.FAILED, since=since, source_id="steppe") == 1
+    (again,) = storage.ledger.pending("steppe", clock(), 10)
     assert (again.url, again.attempts) == (address("steppe", "late"), 0)
-    assert storage.requeue(DiscoveryState.FAILED) == 2
-    assert storage.requeue(DiscoveryState.GONE) == 1
-    assert storage.pending_total() == 4
+    assert storage.revisits.requeue(DiscoveryState.FAILED) == 2
+    assert storage.revisits.requeue(DiscoveryState.GONE) == 1
+    assert storage.ledger.pending_total() == 4
 
 
 @pytest.mark.parametrize("state", [DiscoveryState.ARTICLE, DiscoveryState.PENDING])
 def test_articles_and_pending_pages_are_not_tried_again(storage: Storage, state: DiscoveryState) -> None:
     with pytest.raises(ValueError, match="not to be tried again"):
-        storage.requeue(state)
+        storage.revisits.requeue(state)
 
 
 def test_sources_and_doors_that_left_the_configuration_are_kept_switched_off(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
     newsroom.poll("steppe", "a", at=clock())
-    storage.sync_sources([source("steppe", doors=2), source("late")])
+    storage.sources.sync([source("steppe", doors=2), source("late")])
     health = {each.id: each for each in storage.source_health()}
     assert {source_id for source_id, each in health.items() if each.enabled} == {"steppe", "late"}
     assert health["steppe"].pages == {"pending": 1}
-    assert storage.next_polls() == {"late": None, "steppe": None}
-    storage.sync_sources([source("late")])
-    assert storage.door_states("steppe") == ()
-    storage.sync_sources([source("steppe")])
-    assert storage.door_states("steppe")[0].polls == 1
+    assert storage.sources.next_polls() == {"late": None, "steppe": None}
+    storage.sources.sync([source("late")])
+    assert storage.sources.door_states("steppe") == ()
+    storage.sources.sync([source("steppe")])
+    assert storage.sources.door_states("steppe")[0].polls == 1
 
 
 def test_what_a_poll_shows_of_a_doors_304_is_remembered(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     def of_the_door() -> tuple[datetime | None, bool, int]:
-        door = storage.door_states("steppe")[0]
+        door = storage.sources.door_states("steppe")[0]
         return door.read_at, door.proven, door.lies
 
     first = clock()
@@ -228,32 +228,32 @@ def test_what_a_poll_shows_of_a_doors_304_is_remembered(newsroom: Newsroom, stor
 def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_runs(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
-    storage.sync_sources([source("steppe", doors=2)], by_daemon=True)
+    storage.sources.sync([source("steppe", doors=2)], by_daemon=True)
     storage.heartbeats.start("host:7", "host", 7)
-    assert storage.sync_sources([source("late")]) == 1
-    assert len(storage.door_states("steppe")) == 2
-    assert len(storage.door_states("late")) == 1
+    assert storage.sources.sync([source("late")]) == 1
+    assert len(storage.sources.door_states("steppe")) == 2
+    assert len(storage.sources.door_states("late")) == 1
     (door,) = source("steppe").doors
     off = source("steppe", enabled=False).model_copy(update={"doors": (door.model_copy(update={"archive": True}),)})
-    storage.sync_sources([off])
-    assert "steppe" in storage.next_polls(), "nor is it switched off by an entry that says so"
-    assert len(storage.door_states("steppe")) == 2
-    assert storage.sync_sources([source("steppe")], by_daemon=True) == 0
-    assert (len(storage.door_states("steppe")), storage.door_states("late")) == (1, ())
+    storage.sources.sync([off])
+    assert "steppe" in storage.sources.next_polls(), "nor is it switched off by an entry that says so"
+    assert len(storage.sources.door_states("steppe")) == 2
+    assert storage.sources.sync([source("steppe")], by_daemon=True) == 0
+    assert (len(storage.sources.door_states("steppe")), storage.sources.door_states("late")) == (1, ())
     clock.pass_by(minutes=6)
-    assert storage.sync_sources([source("late")]) == 0, "a daemon that died holds nothing"
-    assert storage.door_states("steppe") == ()
+    assert storage.sources.sync([source("late")]) == 0, "a daemon that died holds nothing"
+    assert storage.sources.door_states("steppe") == ()
 
 
 def test_a_source_is_due_when_its_first_door_is(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     newsroom.poll("steppe", "a", at=clock(), next_poll_at=clock() + timedelta(hours=3))
-    assert storage.next_polls()["steppe"] == clock() + timedelta(hours=3)
-    assert storage.next_polls()["gazette"] is None
+    assert storage.sources.next_polls()["steppe"] == clock() + timedelta(hours=3)
+    assert storage.sources.next_polls()["gazette"] is None
 
 
 def test_addresses_given_by_hand_enter_the_ledger_like_those_of_a_door(newsroom: Newsroom, storage: Storage) -> None:
     entries = [FeedEntry(url=address("steppe", "a"), title="عنوان", published="2 March 2026", language="ar")]
-    assert storage.record_found(newsroom.runs["steppe"], entries, "url").new == 1
+    assert storage.ledger.record_found(newsroom.runs["steppe"], entries, "url").new == 1
     history = storage.why(address("steppe", "a"))
     assert history is not None
     assert (history.door, history.door_kind, history.title, history.published, history.language) == (
@@ -267,7 +267,7 @@ def test_addresses_given_by_hand_enter_the_ledger_like_those_of_a_door(newsroom:
 
 def test_what_is_no_character_is_replaced_and_never_stops_a_poll(newsroom: Newsroom, storage: Storage) -> None:
     odd = FeedEntry(url="https://steppe.example/\ud800x", title="half a pair \udfff, a nul \x00", published="\udc80")
-    assert storage.record_found(newsroom.runs["steppe"], [odd], "feed").new == 1
+    assert storage.ledger.record_found(newsroom.runs["steppe"], [odd], "feed").new == 1
     history = storage.why(odd.url)
     assert history is not None
     assert (history.title, history.published) == ("half a pair ?, a nul \ufffd", "?")

@@ -74,7 +74,7 @@ def test_moments_sort_as_numbers(moments: list[datetime]) -> None:
 
 def test_a_moment_without_a_zone_is_refused(newsroom: Newsroom, storage: Storage) -> None:
     with pytest.raises(ValueError, match="without a time zone"):
-        storage.pending("steppe", datetime(2026, 3, 2), 10)  # noqa: DTZ001  # that is the point
+        storage.ledger.pending("steppe", datetime(2026, 3, 2), 10)  # noqa: DTZ001  # that is the point
 
 
 def rows(storage: Storage, question: str) -> list[dict[str, object]]:
@@ -181,5 +181,5 @@ def test_a_reader_makes_no_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["راصد.sqlite3", "a b#c.sqlite3"])
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     with open_storage(f"sqlite:///{tmp_path / name}") as storage:
-        assert storage.pending_total() == 0
+        assert storage.ledger.pending_total() == 0
     assert (tmp_path / name).exists()

@@ -49,7 +49,7 @@ def test_the_screen_counts_what_there_is(newsroom: Newsroom, storage: Storage, c
 
 
 def test_a_source_tells_how_it_fares(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
-    storage.record_door_check(
+    storage.sources.record_check(
         "steppe",
         "https://steppe.example/feed-0",
         checked_at=clock(),
@@ -71,7 +71,7 @@ def test_a_source_tells_how_it_fares(newsroom: Newsroom, storage: Storage, clock
 def test_a_source_that_is_due_and_not_polled_is_told(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     for outlet in ("steppe", "gazette", "mirror"):
         newsroom.poll(outlet, "a", at=clock())
-        storage.release_leases([newsroom.leases[outlet]])
+        storage.runs.release_leases([newsroom.leases[outlet]])
     clock.pass_by(minutes=44)
     assert AlarmKind.OVERDUE not in alarms(storage, clock)
     clock.pass_by(minutes=2)
@@ -92,8 +92,8 @@ def test_a_daemon_that_died_without_a_word_comes_first(newsroom: Newsroom, stora
 
 def test_missed_and_lost_runs_are_told_for_a_day(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     due = {"steppe": clock(), "gazette": clock()}
-    storage.plan_due(due)
-    storage.settle_due(due, DueState.MISSED, "the run before was still under way")
+    storage.runs.plan_due(due)
+    storage.runs.settle_due(due, DueState.MISSED, "the run before was still under way")
     clock.pass_by(seconds=61)
     newsroom.begin("steppe")
     told = alarms(storage, clock)
@@ -110,15 +110,15 @@ def test_missed_and_lost_runs_are_told_for_a_day(newsroom: Newsroom, storage: St
 def test_a_source_none_of_whose_doors_can_be_read_is_told_with_the_reason_and_since_when(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
-    storage.sync_sources([source("steppe", doors=2)])
-    first, second = storage.door_states("steppe")
+    storage.sources.sync([source("steppe", doors=2)])
+    first, second = storage.sources.door_states("steppe")
     began = clock()
     for number in range(3):
         newsroom.poll("steppe", at=clock(), verdict=PollVerdict.BLOCKED, status=403, reason="the server answered 403")
         assert (AlarmKind.DOOR_FAILING in alarms(storage, clock)) == (number == 2)
         clock.pass_by(minutes=10)
     for _ in range(3):
-        storage.record_poll(
+        storage.ledger.record_poll(
             newsroom.runs["steppe"],
             door_poll(second.id, [], clock(), verdict=PollVerdict.FAILED, status=None, reason="no answer"),
         )
@@ -145,14 +145,14 @@ def test_when_no_door_at_all_answers_it_is_said_once_and_not_of_every_source(
 def test_that_nothing_answers_is_told_though_some_doors_are_forbidden_or_were_not_asked_since(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:
-    storage.sync_sources([source("steppe", doors=30), source("gazette"), source("mirror", doors=12)])
+    storage.sources.sync([source("steppe", doors=30), source("gazette"), source("mirror", doors=12)])
     run = newsroom.runs["steppe"]
     newsroom.poll("gazette", at=clock(), verdict=PollVerdict.BLOCKED, status=None, reason="robots.txt forbids it")
-    for door in storage.door_states("mirror"):
-        storage.record_poll(newsroom.runs["mirror"], door_poll(door.id, [], clock()))
+    for door in storage.sources.door_states("mirror"):
+        storage.ledger.record_poll(newsroom.runs["mirror"], door_poll(door.id, [], clock()))
     clock.pass_by(hours=1)
-    for door in storage.door_states("steppe"):
-        storage.record_poll(run, door_poll(door.id, [], clock(), verdict=PollVerdict.FAILED, status=None))
+    for door in storage.sources.door_states("steppe"):
+        storage.ledger.record_poll(run, door_poll(door.id, [], clock(), verdict=PollVerdict.FAILED, status=None))
     assert AlarmKind.OFFLINE in alarms(storage, clock)
     newsroom.poll("gazette", at=clock(), verdict=PollVerdict.BLOCKED, status=None, reason="robots.txt forbids it")
     assert AlarmKind.OFFLINE in alarms(storage, clock)
@@ -179,7 +179,7 @@ def test_a_source_that_falls_silent_is_told(newsroom: Newsroom, storage: Storage
 
 
 def test_a_source_that_never_brought_anything_is_told(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
-    storage.sync_sources([source("steppe", expected_per_day=20), source("gazette"), source("mirror")])
+    storage.sources.sync([source("steppe", expected_per_day=20), source("gazette"), source("mirror")])
     for outlet in ("steppe", "gazette"):
         newsroom.poll(outlet, at=clock(), verdict=PollVerdict.NOTHING_NEW)
     began = clock()
@@ -219,15 +219,15 @@ def test_links_of_no_known_form_of_address_are_told_until_the_listing_is_read_ag
 def test_a_door_that_answers_with_nothing_new_for_a_week_while_its_sister_has_news_is_told(
     newsroom: Newsroom, storage: Storage, clock: HandClock, verdict: PollVerdict
 ) -> None:
-    storage.sync_sources([source("steppe", doors=2)])
-    second = storage.door_states("steppe")[1]
+    storage.sources.sync([source("steppe", doors=2)])
+    second = storage.sources.door_states("steppe")[1]
     run = newsroom.runs["steppe"]
-    storage.record_poll(run, door_poll(second.id, [FeedEntry(url="https://steppe.example/x")], clock()))
+    storage.ledger.record_poll(run, door_poll(second.id, [FeedEntry(url="https://steppe.example/x")], clock()))
     began = clock()
     for day in range(9):
         clock.pass_by(days=1)
         newsroom.poll("steppe", f"{day}", at=clock())
-        storage.record_poll(run, door_poll(second.id, [], clock(), verdict=verdict))
+        storage.ledger.record_poll(run, door_poll(second.id, [], clock(), verdict=verdict))
     (alarm,) = (each for each in storage.status(clock()).alarms if each.kind is AlarmKind.DOOR_STUCK)
     assert (alarm.door, alarm.since, alarm.severity) == (second.address, began, Severity.NOTE)
 
@@ -256,7 +256,7 @@ def test_a_clock_that_was_set_back_is_told(newsroom: Newsroom, storage: Storage,
 def test_sources_that_are_switched_off_raise_no_alarm(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
     for _ in range(5):
         newsroom.poll("steppe", at=clock(), verdict=PollVerdict.FAILED, status=500, reason="broken")
-    storage.sync_sources([source("steppe", enabled=False), source("gazette"), source("mirror")])
+    storage.sources.sync([source("steppe", enabled=False), source("gazette"), source("mirror")])
     clock.pass_by(days=100)
     assert not [each for each in storage.status(clock()).alarms if each.source_id == "steppe"]
 

@@ -48,7 +48,7 @@ def test_eight_writers_at_once_lose_nothing_and_are_never_turned_away(
     database_url: str, storage: Storage, tmp_path: Path
 ) -> None:
     outlets = [f"outlet-{number}" for number in range(8)]
-    storage.sync_sources(source(outlet) for outlet in outlets)
+    storage.sources.sync(source(outlet) for outlet in outlets)
     writers = [start(database_url, outlet, 15, tmp_path / outlet) for outlet in outlets]
     for writer in writers:
         writer.join(150)
@@ -59,7 +59,7 @@ def test_eight_writers_at_once_lose_nothing_and_are_never_turned_away(
     with sqlite3.connect(storage.where) as connection:
         (articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
     assert articles == 1 + 8 * 12, "the text that all of them ran is one article"
-    assert storage.pending_total() == 0
+    assert storage.ledger.pending_total() == 0
     assert storage.check() == ()
 
 
@@ -79,7 +79,7 @@ def test_eight_processes_that_start_on_no_database_make_one(tmp_path: Path) -> N
 def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(
     database_url: str, storage: Storage, tmp_path: Path, kills: int
 ) -> None:
-    storage.sync_sources([source("steppe")])
+    storage.sources.sync([source("steppe")])
     chance = random.Random(kills)
     found: set[str] = set()
     finished: set[str] = set()
@@ -93,7 +93,7 @@ def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(
         found |= noted(notes, "found")
         finished |= noted(notes, "stored")
     assert len(finished) > kills
-    assert storage.known(found) == found
+    assert storage.ledger.known(found) == found
     urls = stored(storage)
     assert finished <= set(urls)
     assert len(urls) == len(set(urls))
@@ -101,5 +101,5 @@ def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(
     last = start(database_url, "steppe", 1, tmp_path / "last", first=10_000_000)
     last.join(60)
     assert last.exitcode == 0
-    assert storage.pending_total() == 0, "what a killed writer left pending is taken up by the next"
+    assert storage.ledger.pending_total() == 0, "what a killed writer left pending is taken up by the next"
     assert found <= set(stored(storage))

@@ -24,26 +24,26 @@ def write(url: str, outlet: str, pages: int, first: int, notes: Path) -> None:
     descriptor = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     with open_storage(url) as storage:
         lease = take_lease(storage, outlet)
-        (run,) = storage.start_runs([lease], "poll")
-        door = storage.door_states(outlet)[0]
+        (run,) = storage.runs.start_runs([lease], "poll")
+        door = storage.sources.door_states(outlet)[0]
         for number in range(first, first + pages):
             now = system_clock()
             entry = FeedEntry(url=address(outlet, str(number)))
-            storage.record_poll(run, door_poll(door.id, [entry], now))
+            storage.ledger.record_poll(run, door_poll(door.id, [entry], now))
             os.write(descriptor, f"found {entry.url}\n".encode())
-            for discovery in storage.pending(outlet, now, 10):
+            for discovery in storage.ledger.pending(outlet, now, 10):
                 words = SUMMIT if number % 5 == 0 else f"{SUMMIT}\n{own_words(outlet, number)}"
-                storage.record_page(run, discovery, article(discovery.url, words))
+                storage.pages.record(run, discovery, article(discovery.url, words))
                 os.write(descriptor, f"stored {discovery.url}\n".encode())
-        storage.release_leases([lease])
+        storage.runs.release_leases([lease])
 
 
 def take_lease(storage: Storage, outlet: str) -> Lease:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        leases = storage.acquire_leases([outlet], holder="writer", seconds=0.2)
+        leases = storage.runs.acquire_leases([outlet], holder="writer", seconds=0.2)
         if leases:
-            storage.renew_leases([leases[outlet]], 0.2)
+            storage.runs.renew_leases([leases[outlet]], 0.2)
             return leases[outlet]
     raise SystemExit("the lease could not be had")
 
