@@ -18,14 +18,16 @@ def list_saved(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """List the saved questions."""
-    from desk.screen import minute, show_json, show_table
+    from desk.screen import minute, note, show_json, show_table
 
     with installation_of(context).open_to_read() as storage:
         found = storage.saved_searches()
     if as_json:
         show_json(found)
-    else:
+    elif found:
         show_table(("name", "saved", "query"), [(one.name, minute(one.created_at), one.query) for one in found])
+    else:
+        note("none saved yet: `rasid saved add NAME QUERY` keeps one")
 
 
 @app.command("add", context_settings=QUERY_CONTEXT)

@@ -1,6 +1,6 @@
 """`rasid sources …`: which sources there are, and whether their doors lead anywhere."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -10,6 +10,8 @@ from desk.source_finding import add, discover
 from desk.source_lists import export_list, import_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from press.sources import Source
 
 app = typer.Typer(
@@ -37,22 +39,48 @@ def list_sources(
     """List the sources of the configuration."""
     from desk.screen import note, show_json, show_table
 
+    every = list(installation_of(context).configuration.sources.values())
+    refuse_unknown_kinds(kinds or ())
     chosen = [
         source
-        for source in installation_of(context).configuration.sources.values()
+        for source in every
         if among(source.languages, languages)
         and among([source.country], countries)
         and among([source.kind], kinds)
         and (enabled is None or source.enabled is enabled)
     ]
+    for line in (
+        *unknown("in", languages, {code for source in every for code in source.languages}),
+        *unknown("of", countries, {source.country for source in every if source.country}),
+    ):
+        note(line)
     if as_json:
         show_json([source.model_dump(mode="json") for source in chosen])
         return
-    show_table(("source", "country", "languages", "kind", "doors", "", "name"), [row(source) for source in chosen])
+    if chosen:
+        show_table(("source", "country", "languages", "kind", "doors", "", "name"), [row(source) for source in chosen])
     switched_on = "" if enabled is not None else f", {sum(source.enabled for source in chosen)} of them enabled"
-    every = len(installation_of(context).configuration.sources)
-    of_all = f" of {every}" if len(chosen) < every else ""
-    note(f"{len(chosen)}{of_all} {'source' if every == 1 else 'sources'}{switched_on}")
+    of_all = f" of {len(every)}" if len(chosen) < len(every) else ""
+    note(f"{len(chosen)}{of_all} {'source' if len(every) == 1 else 'sources'}{switched_on if chosen else ''}")
+
+
+def refuse_unknown_kinds(kinds: "Sequence[str]") -> None:
+    """Raises UsageError for a kind that no source can be of."""
+    from press.errors import UsageError, nearest
+    from press.sources import Source
+
+    known = get_args(Source.model_fields["kind"].annotation)
+    for kind in kinds:
+        if kind.casefold() not in known:
+            advice = nearest(kind.casefold(), known)
+            raise UsageError(f"--kind: “{kind}” is not one of {', '.join(known)}.{advice}")
+
+
+def unknown(how: str, wanted: list[str] | None, known: set[str]) -> "Iterator[str]":
+    """A line for each word that no source has, with those that there are."""
+    for word in wanted or ():
+        if word.casefold() not in {each.casefold() for each in known}:
+            yield f"no source {how} “{word}”; there are some {how} {', '.join(sorted(known))}"
 
 
 def among(has: "tuple[str, ...] | list[str]", wanted: list[str] | None) -> bool:

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.installation import installation_of
+from desk.installation import Installation, installation_of
 from desk.query_options import Since, Until
 
 if TYPE_CHECKING:
+    from storage import Storage
     from storage.answers import StorySummary
 
 app = typer.Typer(
@@ -40,16 +41,39 @@ def stories(
         return
     now = system_clock()
     start, end = since_moment("--since", since, now), until_moment("--until", until, now)
-    code = organization.upper() if organization else None
     with installation_of(context).open_to_read() as storage:
+        code = known_code(installation_of(context), storage, organization) if organization else None
         found = storage.stories(since=start, until=end, organization=code, limit=limit)
+        summary = numbered(len(found), "story", "stories") if found else none_found(storage, code)
     if as_json:
         show_json(found)
         return
     columns = ("story", "first", "latest", "articles", "outlets", "lang", "organizations", "title")
     if found:
         show_table(columns, [row(story) for story in found], right=("story", "articles", "outlets"))
-    note(numbered(len(found), "story", "stories"))
+    note(summary)
+
+
+def known_code(installation: Installation, storage: "Storage", organization: str) -> str:
+    """Of an organization by its code or any of its names. Raises UsageError for one that nobody knows."""
+    from desk.known_values import conditions, refuse_unknown
+    from press.queries import Query
+    from press.spellings import code_of
+
+    query = Query.everything().restricted(organizations=[organization]).with_codes(code_of)
+    refuse_unknown(installation, storage, query)
+    return next(condition.value for condition in conditions(query.tree))
+
+
+def none_found(storage: "Storage", organization: str | None) -> str:
+    """What there is where nothing was found."""
+    named = f" that names {organization}" if organization else ""
+    if latest := storage.stories(organization=organization, limit=1):
+        day = f"{latest[0].latest_at:%Y-%m-%d}"
+        return f"no story{named} in this time; the latest is of {day}: `rasid stories --since {day}`"
+    if latest := storage.stories(limit=1):
+        return f"no story{named}; the latest of all is of {latest[0].latest_at:%Y-%m-%d}"
+    return "no story yet: one begins when a second article on an event is stored"
 
 
 def row(story: "StorySummary") -> list[str]:

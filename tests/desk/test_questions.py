@@ -162,6 +162,7 @@ def test_a_saved_question_is_asked_by_its_name(rasid: Rasid, own_demo: Demo) -> 
     assert "weekly" in one_line(ask(rasid, own_demo, "count", "--saved", "weekl"), 2)
     assert ask(rasid, own_demo, "saved", "forget", "weekly").code == 0
     assert json.loads(ask(rasid, own_demo, "saved", "list", "--json").out) == []
+    assert "none saved yet" in ask(rasid, own_demo, "saved", "list").err
 
 
 def test_stories_are_listed_and_merged_and_split_by_hand(rasid: Rasid, own_demo: Demo) -> None:
@@ -180,6 +181,25 @@ def test_stories_are_listed_and_merged_and_split_by_hand(rasid: Rasid, own_demo:
     head, _, *rows = ask(rasid, own_demo, "stories", "--since", "2000", "--org", "sco").out.splitlines()
     assert head.split()[0] == "story"
     assert "(by hand)" in rows[0]
+
+
+def test_where_there_are_no_stories_it_is_told_which_there_are(rasid: Rasid, own_demo: Demo) -> None:
+    with sqlite3.connect(own_demo.database) as connection:
+        connection.execute("UPDATE article SET story_id = NULL")
+        connection.execute("DELETE FROM story")
+    none = ask(rasid, own_demo, "stories")
+    assert (none.code, none.out, "no story yet" in none.err) == (0, "", True)
+    with sqlite3.connect(own_demo.database) as connection:
+        connection.execute("INSERT INTO story VALUES (7, 1000000000000000, 1000000000000000, 2, 0)")
+        connection.execute(
+            "UPDATE article SET story_id = 7 WHERE id IN (SELECT article_id FROM article_tag WHERE organization = 'SCO')"
+        )
+    assert "the latest is of 2001-09-09: `rasid stories --since 2001-09-09`" in ask(rasid, own_demo, "stories").err
+    assert "no story that names IOFS; the latest of all is of" in ask(rasid, own_demo, "stories", "--org", "iofs").err
+    assert ask(rasid, own_demo, "stories", "--since", "2000", "--org", "منظمة شنغهاي للتعاون").out.count("SCO") == 1
+    said = one_line(ask(rasid, own_demo, "stories", "--org", "SCCO"), 2)
+    assert "unknown organization “SCCO”. Did you mean “SCO”?" in said
+    assert json.loads(ask(rasid, own_demo, "stories", "--json").out) == []
 
 
 def test_stories_that_are_not_there_are_told_as_such(rasid: Rasid, own_demo: Demo) -> None:
@@ -395,6 +415,12 @@ def test_sources_and_organizations_are_listed_and_checked(rasid: Rasid) -> None:
     arabic = json.loads(rasid("sources", "list", "--lang", "ar", "--enabled", "--json").out)
     assert arabic
     assert all("ar" in source["languages"] and source["enabled"] for source in arabic)
+    none = rasid("sources", "list", "--lang", "xx", "--country", "ZZ")
+    assert (none.code, none.out) == (0, "")
+    assert "no source in “xx”; there are some in ar, az, " in none.err
+    assert "no source of “ZZ”; there are some of AE, " in none.err
+    assert "0 of " in none.err
+    assert "--kind: “agencies” is not one of agency, " in one_line(rasid("sources", "list", "--kind", "agencies"), 2)
     assert rasid("organizations", "list").out.splitlines()[2].startswith("CICA")
     assert "in order" in rasid("organizations", "check").out
 
@@ -411,7 +437,7 @@ def test_own_persons_and_agencies_are_checked_with_the_watch_list(rasid: Rasid, 
     assert "1 agency\n" in doubted.out
     agencies.write_text('[[agency]]\ncode = "nur"\nname = "Nur"\nacronims.ar = ["نور"]\n', "utf-8")
     said = one_line(rasid("--config", str(folder), "organizations", "check"), 2)
-    assert "agencies.toml:1: agency “nur”: acronims: there is no such key. Did you mean “acronyms”?" in said
+    assert "agencies.toml:4: agency “nur”: acronims: there is no such key. Did you mean “acronyms”?" in said
     agencies.unlink()
     assert "63 agencies" in rasid("--config", str(folder), "organizations", "check").out
 
