@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection, Result, Row, case, func, or_, select
 
 from press.articles import Precision
 from press.copy_tree import Appearance, CopyNode, copy_tree, honest_moment
@@ -158,7 +159,30 @@ def _texts(connection: Connection, article_ids: Sequence[int]) -> dict[int, str]
 
 def _summaries(connection: Connection, story_ids: Sequence[int]) -> tuple[StorySummary, ...]:
     """In the order asked for."""
-    members = (
+    counted = _counted(connection, story_ids)
+    titles = _titles(connection, story_ids)
+    codes = _organizations(connection, story_ids)
+    return tuple(
+        StorySummary(
+            id=story_id,
+            title=titles[story_id].title,
+            language=titles[story_id].language,
+            size=row.size,
+            articles=row.articles,
+            outlets=row.outlets,
+            first_at=row.first_at,
+            latest_at=row.latest_at,
+            organizations=tuple(sorted(codes[story_id])),
+            by_hand=row.manual,
+        )
+        for story_id in story_ids
+        if (row := counted.get(story_id))
+    )
+
+
+def _counted(connection: Connection, story_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Each story with how many outlets ran it, in how many articles that are no copies."""
+    wanted = (
         select(
             StoryRow.id,
             StoryRow.size,
@@ -173,36 +197,29 @@ def _summaries(connection: Connection, story_ids: Sequence[int]) -> tuple[StoryS
         .where(StoryRow.id.in_(story_ids))
         .group_by(StoryRow.id, StoryRow.size, StoryRow.first_at, StoryRow.latest_at, StoryRow.manual)
     )
-    first = (
+    rows: Result[Any] = connection.execute(wanted)
+    return {row.id: row for row in rows}
+
+
+def _titles(connection: Connection, story_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Title and language of each story's earliest article."""
+    wanted = (
         select(ArticleRow.story_id, ArticleRow.title, ArticleRow.language)
         .where(ArticleRow.story_id.in_(story_ids))
         .order_by(ArticleRow.sort_at.desc(), ArticleRow.id.desc())
     )
-    codes: dict[int, set[str]] = defaultdict(set)
-    named = (
+    rows: Result[Any] = connection.execute(wanted)
+    return {row.story_id: row for row in rows}
+
+
+def _organizations(connection: Connection, story_ids: Sequence[int]) -> dict[int, set[str]]:
+    wanted = (
         select(ArticleRow.story_id, ArticleTagRow.organization)
         .join(ArticleTagRow, ArticleTagRow.article_id == ArticleRow.id)
         .where(ArticleRow.story_id.in_(story_ids))
         .distinct()
     )
-    for row in connection.execute(named):
-        if row.story_id is not None:
-            codes[row.story_id].add(row.organization)
-    titles = {row.story_id: (row.title, row.language) for row in connection.execute(first)}
-    rows = {row.id: row for row in connection.execute(members)}
-    return tuple(
-        StorySummary(
-            id=story_id,
-            title=titles[story_id][0],
-            language=titles[story_id][1],
-            size=rows[story_id].size,
-            articles=rows[story_id].articles,
-            outlets=rows[story_id].outlets,
-            first_at=rows[story_id].first_at,
-            latest_at=rows[story_id].latest_at,
-            organizations=tuple(sorted(codes[story_id])),
-            by_hand=rows[story_id].manual,
-        )
-        for story_id in story_ids
-        if story_id in rows
-    )
+    codes: dict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(wanted):
+        codes[row.story_id].add(row.organization)
+    return codes
