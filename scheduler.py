@@ -9,7 +9,6 @@ configuration; a bad one is refused and the old one goes on.
 
 import asyncio
 import contextlib
-import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
@@ -25,17 +24,15 @@ from crawler.assignments import CrawlOrder
 from crawler.crawl_report import SourceReport
 from crawler.crawl_services import CrawlServices
 from crawler.dispatcher import Dispatcher
-from crawler.health_server import HealthServer, Metrics, Vitals
-from crawler.housekeeping import Housekeeping
+from crawler.health_server import Metrics, Vitals
 from crawler.logs import set_up_logging
 from crawler.process import CrawlProcess
 from crawler.reactor import run_in_reactor
-from crawler.signs_of_life import SignsOfLife
-from crawler.systemd import ServiceManager
+from crawler.service import Service, addresses_of
 from press.batches import choose_batch
 from press.configuration import Configuration, load_configuration
 from press.contact import require_contact
-from press.errors import ConfigurationError, LeaseLost, RasidError, StorageError, first_cause
+from press.errors import LeaseLost, RasidError, StorageError, first_cause
 from press.moments import system_clock
 from press.plain_lines import one_line
 from press.sources import Source
@@ -319,91 +316,13 @@ def enabled(sources: Iterable[Source]) -> dict[str, Source]:
     return {source.id: source for source in sources if source.enabled}
 
 
-def addresses_of(configuration: Configuration) -> list[str]:
-    """What the daemon asks for on its own account."""
-    return [door.address for source in enabled(configuration.sources.values()).values() for door in source.doors]
-
-
-class Service:
-    """The daemon as the machine sees it: signals, signs of life, health, and another configuration on SIGHUP."""
-
-    def __init__(self, process: CrawlProcess, configuration: Configuration, metrics: Metrics) -> None:
-        self._process = process
-        self._configuration = configuration
-        self._metrics = metrics
-        self._manager = ServiceManager()
-        services = process.services
-        self._vitals = Vitals(started_at=services.clock())
-        self._daemon = Daemon(services, configuration.sources.values(), self._vitals)
-        self._signs = SignsOfLife(services, self._vitals, self._manager, self._daemon.clock_was_set)
-        self._housekeeping = Housekeeping(lambda: process.services)
-        self._health = HealthServer(
-            self._vitals, metrics, services.clock, stale_after=self._signs.stale_after, refresh=self._refresh
-        )
-        self._reloading: asyncio.Task[None] | None = None
-
-    async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, self._stop, signal.Signals(sign).name)
-        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
-        await self._signs.begin()
-        if port := self._configuration.settings.daemon.health_port:
-            await self._health.start(port)
-        keeping = asyncio.create_task(self._signs.keep())
-        self._daemon.in_background(self._housekeeping.keep())
-        self._manager.ready(f"{len(self._configuration.sources)} sources")
-        try:
-            await self._daemon.run()
-        finally:
-            keeping.cancel()
-            await self._signs.end(self._daemon.ended_by)
-            await self._health.stop()
-
-    def _stop(self, reason: str) -> None:
-        self._manager.stopping(reason)
-        self._vitals.trouble = "stopping"
-        self._daemon.stop(reason)
-
-    def _reload_soon(self) -> None:
-        if self._reloading is None or self._reloading.done():
-            self._reloading = self._daemon.in_background(self._reload())
-
-    async def _reload(self) -> None:
-        """A bad configuration is refused in words; nothing of it is taken over."""
-        self._manager.reloading()
-        try:
-            changed = await asyncio.to_thread(_load_whole, self._configuration.directory)
-            services, retire = await self._process.reconfigured(changed)
-        except ConfigurationError as error:
-            log.error("reload_refused", reason=str(error), advice="the configuration of before goes on")  # noqa: TRY400
-        else:
-            await self._daemon.take_over(services, changed.sources.values(), retire)
-            self._configuration = changed
-            log.info("reloaded", sources=len(changed.sources), watch_list=changed.watch_list.version)
-        self._manager.ready(f"{len(self._configuration.sources)} sources")
-
-    async def _refresh(self) -> None:
-        services = self._process.services
-        pending = await services.database(services.storage.ledger.pending_total)
-        self._metrics.set("pages_pending", "Pages found and not yet fetched.", pending)
-        self._metrics.set("sources", "Sources that are polled.", self._vitals.sources)
-        self._metrics.set("sources_under_way", "Sources that are being crawled now.", self._vitals.under_way)
-        self._metrics.set("ready", "1 while /readyz answers 200.", not self._health.trouble())
-
-
-def _load_whole(directory: Path) -> Configuration:
-    configuration = load_configuration(directory)
-    _ = configuration.watch_list, configuration.entities  # read now, so that a mistake in them is found now
-    require_contact(configuration, addresses_of(configuration))
-    return configuration
-
-
 async def _serve(configuration: Configuration) -> None:
     metrics = Metrics()
     process = CrawlProcess(configuration, clock=system_clock, watch=metrics.watch, is_daemon=True)
     try:
-        await Service(process, configuration, metrics).run()
+        vitals = Vitals(started_at=process.services.clock())
+        daemon = Daemon(process.services, configuration.sources.values(), vitals)
+        await Service(process, configuration, daemon, vitals, metrics).run()
     finally:
         process.close()
 
