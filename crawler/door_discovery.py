@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from crawler.door_reading import read_door
-from crawler.door_walk import Ask
+from crawler.door_walk import Ask, read_answer
 from crawler.feed_decoding import decode
 from crawler.link_shapes import article_pattern_of
 from crawler.listings import Link, declared_feeds, links_of
@@ -173,14 +173,7 @@ class _Search:
 
 def _read(candidate: _Candidate, answer: DoorAnswer, pattern: str = "") -> DoorContent | None:
     door = Door(kind=candidate.kind, address=candidate.address)
-    content = read_door(
-        door,
-        answer.body,
-        url=answer.url,
-        content_type=answer.content_type,
-        charset=answer.charset,
-        article_pattern=pattern,
-    )
+    content = read_answer(door, answer, pattern)
     return content if isinstance(content, DoorContent) else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from press.date_halves import NIGHT, NOON, is_of_an_evening, settle_halves
-from press.date_spelling import spell_word
+from press.date_spelling import blanked, spell_word
 from press.date_words import weekdays
 from press.date_zones import UNCERTAIN, is_uncertain, named_zone
 
@@ -155,7 +155,7 @@ def take_clocks(text: str, language: str | None = None) -> tuple[list[Clock], st
             if clock := _clock(match.groupdict(), offset, named):
                 is_astray = is_astray or (of_an_evening and clock.hour < 12)
                 found.append(replace(clock, zone=None, is_astray=True) if is_astray else clock)
-            text = text[:start] + " " * (end - start) + text[end:]
+            text = blanked(text, start, end)
             position = end
     if len(found) == 1 and found[0].offset is None and not found[0].is_astray:
         return _with_offset_apart(found[0], text)
@@ -171,8 +171,7 @@ def _with_offset_apart(clock: Clock, text: str) -> tuple[list[Clock], str]:
     offset = _signed(match["sign"], match["hours"], match["minutes"])
     if offset is None:
         return [clock], text
-    blanked = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
-    return [replace(clock, offset=offset, zone=None)], blanked
+    return [replace(clock, offset=offset, zone=None)], blanked(text, *match.span())
 
 
 def _in_digits(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from press.date_calendars import gregorian_day
 from press.date_days import Finding, NoDay, found, weekdays_beside
 from press.date_months import Calendar
-from press.date_spelling import spell_word
+from press.date_spelling import blanked, spell_word
 
 # Languages whose press writes the day first beyond doubt, so that 03/04/2022 is the third of April.
 # fmt: off
@@ -59,15 +59,11 @@ def take_numeric_days(text: str, language: str | None) -> tuple[list[Finding], s
     text = _DAY_FIRST_HAN.sub(r"\3年\2月\1日", text)
     for match in _SIGNED.finditer(text):
         findings.append(_read_signed(match, text))
-        text = _blank(text, match)
+        text = blanked(text, *match.span())
     for match in _NUMERIC.finditer(text):
         findings.append(_read_numeric(match, text, language))
-        text = _blank(text, match)
+        text = blanked(text, *match.span())
     return findings, text
-
-
-def _blank(text: str, match: re.Match[str]) -> str:
-    return text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
 
 
 def _han_to_digits(match: re.Match[str]) -> str:

@@ -45,6 +45,11 @@ def spell(text: str) -> str:
     return _YEAR_AND_CLOCK.sub(r"\1 ", _BLANKS.sub(" ", joined.translate(_TABLE))).strip()
 
 
+def blanked(text: str, start: int, end: int) -> str:
+    """The text without what was read out of it; the rest keeps its place."""
+    return text[:start] + " " * (end - start) + text[end:]
+
+
 def spell_word(word: str) -> str:
     """A word of our own tables in the same spelling."""
     return spell(word)

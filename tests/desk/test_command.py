@@ -67,16 +67,21 @@ def test_an_unforeseen_error_is_one_line_that_says_where_the_trace_is(
     assert "Traceback" in trace.read_text()
 
 
-def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
-    question = b'{"id": 1, "url": "https://example.com/"}\n'
-    process = subprocess.Popen(
+def try_address(folder: Path) -> "subprocess.Popen[bytes]":
+    """The command in a process of its own that waits for addresses."""
+    return subprocess.Popen(
         [sys.executable, "-m", "desk.command", "try", "address"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    question = b'{"id": 1, "url": "https://example.com/"}\n'
+    process = try_address(tmp_path)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdout.close()
@@ -86,14 +91,7 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_with_a_line(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "desk.command", "try", "address"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
+    process = try_address(tmp_path)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b'{"id": 1, "url": "https://example.com/"}\n')
