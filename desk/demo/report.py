@@ -26,7 +26,8 @@ def show_report(storage: Storage, database: str) -> None:
     say()
     show_table(COLUMNS, map(_row, page.articles), right=("id", "seen"))
     say()
-    _show_organizations(storage)
+    _show_counts(storage, "organization")
+    _show_counts(storage, "person")
     _show_ledger(storage)
     _show_next(database)
 
@@ -43,9 +44,9 @@ def _row(article: FoundArticle) -> tuple[str, ...]:
     )
 
 
-def _show_organizations(storage: Storage) -> None:
-    counts = [(row.keys[0], str(row.articles)) for row in storage.count(Query.everything(), ("organization",))]
-    show_table(("organization", "articles"), counts, right=("articles",))
+def _show_counts(storage: Storage, by: str) -> None:
+    counts = [(row.keys[0], str(row.articles)) for row in storage.count(Query.everything(), (by,))]
+    show_table((by, "articles"), counts, right=("articles",))
     say()
 
 
@@ -63,6 +64,7 @@ def _show_next(database: str) -> None:
     for command in (
         f"rasid --database {database} search الثقة",
         f"rasid --database {database} search 'org:SCO lang:ar'",
+        f"rasid --database {database} search person:نزارباييف",
         f"rasid --database {database} show 1",
         f"rasid --database {database} count --by organization,language",
     ):

@@ -1,8 +1,10 @@
 """`rasid demo`: what a newcomer sees first."""
 
+import json
 import sqlite3
 
 from demo_database import Demo
+from rasid_runs import Rasid
 
 
 def test_the_demo_ends_every_address_in_the_state_its_page_deserves(finished_demo: Demo) -> None:
@@ -27,6 +29,17 @@ def test_the_look_alikes_are_not_tagged_and_every_core_body_but_its_own_is_found
     assert {"CICA": 4, "SCO": 3, "OTS": 2, "CSTO": 1, "IOFS": 1, "IFAS": 2}.items() <= tagged.items()
     assert any("sika-factory" in url for url in reasons)
     assert any("sco-group" in url for url in reasons)
+
+
+def test_persons_are_found_in_every_language_and_shown(finished_demo: Demo, rasid: Rasid) -> None:
+    words = ("--database", str(finished_demo.database))
+    counted = json.loads(rasid(*words, "count", "--by", "person,language", "--json").out)
+    found = {(row["person"], row["language"]) for row in counted}
+    assert {("nazarbayev", "ar"), ("nazarbayev", "en"), ("nazarbayev", "ru"), ("japarov", "ar")} <= found
+    articles = json.loads(rasid(*words, "search", "person:نزارباييف", "--json").out)["articles"]
+    assert {article["language"] for article in articles} == {"ar", "en", "ru"}
+    assert "persons:       Nursultan Nazarbayev" in rasid(*words, "show", str(articles[0]["id"])).out
+    assert "nazarbayev" in finished_demo.screen
 
 
 def test_a_page_without_a_date_has_none(finished_demo: Demo) -> None:
