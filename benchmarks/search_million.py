@@ -26,7 +26,7 @@ from sqlalchemy import text
 from press.queries import parse_query
 from press.search_terms import index_terms
 from storage import open_storage
-from storage.article_briefs import write_brief
+from storage.article_columns import pack_again
 from storage.engines import Engines
 from storage.month_counts import count_again
 from storage.schema import to_microseconds
@@ -42,10 +42,6 @@ SOURCES = [f"outlet-{number}" for number in range(60)]
 WORDS = 250
 BATCH = 2_000
 
-BRIEF = text("""
-    SELECT a.id, a.sort_at, a.language, a.source_id, (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id) AS codes
-    FROM article a
-""")
 COPIES = text("UPDATE article SET head_id = id - 1 - id * 7 % 400 / 4 * 4 WHERE id % 4 = 0 AND id > 1000")
 
 PHRASES = {
@@ -134,9 +130,8 @@ def count_articles(database: Path) -> None:
     engines = Engines(f"sqlite:///{database}", busy_timeout_seconds=10, read_only=False)
     with engines.writing() as connection:
         count_again(connection)
-        for article in connection.execute(BRIEF).all():
-            write_brief(connection, article, article.codes.split(","))
         connection.execute(COPIES)
+        pack_again(connection)
     engines.dispose()
 
 

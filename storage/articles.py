@@ -12,6 +12,7 @@ from press.copies import Relation, compare, text_digest
 from press.discoveries import Discovery
 from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
+from storage.article_columns import pack_articles
 from storage.article_tags import erase_tags, write_tags
 from storage.copies import erase_keys, keys_of, marks_of, write_keys
 from storage.moments import to_microseconds
@@ -62,11 +63,11 @@ class ArticleWriter:
             return Outcome.REVISED, article_id
         twin = self._twin()
         if twin is not None:
-            self._add_sighting(twin)
+            self._share(twin)
             return Outcome.KNOWN, twin
         by_text = self._by_text()
         if by_text is not None:
-            self._add_sighting(by_text)
+            self._share(by_text)
             return Outcome.COPY, by_text
         article_id = self._insert()
         self._add_sighting(article_id)
@@ -202,6 +203,7 @@ class ArticleWriter:
             return Outcome.REVISED, article_id
         other = self._insert() if known is None else known
         self._add_sighting(other, moving=True)
+        pack_articles(self._connection, [other, article_id])
         self._relate_parted(other, article_id)
         return Outcome.REVISED, other
 
@@ -304,6 +306,11 @@ class ArticleWriter:
     def _add_tags(self, article_id: int, sort_at: datetime) -> None:
         tagged = self._outcome.tagged
         write_tags(self._connection, article_id, sort_at, tagged.tags, tagged.entities)
+
+    def _share(self, article_id: int) -> None:
+        """It was seen at this address too."""
+        self._add_sighting(article_id)
+        pack_articles(self._connection, [article_id])
 
     def _add_sighting(self, article_id: int, *, moving: bool = False) -> None:
         article = self._article

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from press.errors import StorageUnavailable
-from storage.article_briefs import wrong_briefs
+from storage.article_columns import wrong_columns
 from storage.border import driver_errors
 from storage.engines import Engines, quoted
 from storage.key_checks import wrong_keys
@@ -103,8 +103,8 @@ def _problems(connection: Connection) -> Iterator[str]:
     if wrong:
         named = _named([f"{organization or 'all'} {month}" for organization, _, _, month in wrong])
         yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
-    if briefs := wrong_briefs(connection):
-        yield f"{len(briefs)} articles are counted as what they are not: {_named(briefs)}. `rasid db reindex` mends them."
+    if articles := wrong_columns(connection):
+        yield f"{len(articles)} articles are counted as what they are not: {_named(articles)}. `rasid db reindex` mends them."
     for what, numbers in wrong_keys(connection):
         yield f"{what}: {_named(numbers)}. `rasid relink --all` makes them anew."
 

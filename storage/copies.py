@@ -29,6 +29,7 @@ from press.copies import (
 from press.copy_tree import honest_moment
 from press.copy_words import copy_words
 from press.fingerprints import FEW_KEYS, LEAST_SHARE, SHARED_KEYS, fingerprint, gram_marks, grams, most_containment
+from storage.article_columns import pack_articles
 from storage.driver_statement import DriverStatement
 from storage.moments import from_microseconds
 from storage.schema import ArticleRelationRow, ArticleRow, Base, FingerprintRow, GramMarksRow
@@ -222,10 +223,13 @@ def leave_copies(connection: Connection, article_id: int) -> None:
             ArticleRelationRow.relation.in_((COPY, CONTAINED, DERIVED)),
         )
     )
+    left = connection.execute(select(ArticleRow.head_id).where(ArticleRow.id == article_id)).scalar()
     connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(head_id=None))
     followers = list(connection.execute(select(ArticleRow.id).where(ArticleRow.head_id == article_id)).scalars())
     if followers:
         _lead(connection, followers)
+    if followers or left is not None:
+        pack_articles(connection, [article_id] if left is None else [article_id, left])
 
 
 def write_links(connection: Connection, links: Sequence[Link]) -> None:
@@ -292,18 +296,22 @@ def _follow(connection: Connection, article_id: int, origin_id: int) -> None:
     head = select(func.coalesce(ArticleRow.head_id, ArticleRow.id)).where(ArticleRow.id == origin_id)
     head_id = connection.execute(head).scalar_one()
     connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(head_id=head_id))
+    pack_articles(connection, [article_id, head_id])
 
 
 def _lead(connection: Connection, group: Iterable[int]) -> None:
     """Puts the earliest of a group at its head."""
     members = list(group)
     wanted = select(
-        ArticleRow.id, ArticleRow.published_at, ArticleRow.published_precision, ArticleRow.first_seen_at
+        ArticleRow.id,
+        ArticleRow.published_at,
+        ArticleRow.published_precision,
+        ArticleRow.first_seen_at,
+        ArticleRow.head_id,
     ).where(ArticleRow.id.in_(members))
-    moments = {
-        row.id: _moment(row.published_at, row.published_precision, row.first_seen_at)
-        for row in connection.execute(wanted)
-    }
+    rows = connection.execute(wanted).all()
+    moments = {row.id: _moment(row.published_at, row.published_precision, row.first_seen_at) for row in rows}
     head = min(moments, key=lambda article_id: (moments[article_id], article_id))
     connection.execute(update(ArticleRow).where(ArticleRow.id == head).values(head_id=None))
     connection.execute(update(ArticleRow).where(ArticleRow.id.in_(members), ArticleRow.id != head).values(head_id=head))
+    pack_articles(connection, [head, *(row.id for row in rows if row.head_id is None)])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from press.moments import utc
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY_MICROSECONDS = 86_400_000_000
 
 
 def to_microseconds(moment: datetime) -> int:

@@ -371,15 +371,12 @@ class MonthCountRow(Base):
     articles: Mapped[int]
 
 
-class ArticleBriefRow(Base):
-    """What counting asks of an article, narrow; see `storage.article_briefs`. No foreign key, as with keys."""
+class ArticleColumnRow(Base):
+    """What counting asks of 500 articles, packed; see `storage.article_columns`."""
 
-    __tablename__ = "article_brief"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sort_at: Mapped[datetime]
-    cell: Mapped[int] = mapped_column(BigInteger)
-    language: Mapped[str]
-    source_id: Mapped[str]
+    __tablename__ = "article_column"
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    numbers: Mapped[bytes]
 
 
 class OrganizationSetRow(Base):
@@ -388,6 +385,42 @@ class OrganizationSetRow(Base):
     __tablename__ = "organization_set"
     id: Mapped[int] = mapped_column(primary_key=True)
     codes: Mapped[str] = mapped_column(unique=True)
+
+
+class ArticleOriginRow(Base):
+    """The source and the language of some article."""
+
+    __tablename__ = "article_origin"
+    __table_args__ = (UniqueConstraint("source_id", "language"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str]
+    language: Mapped[str]
+
+
+class ArticleMannerRow(Base):
+    """What else counting asks of some article; see `storage.article_columns.Manner`."""
+
+    __tablename__ = "article_manner"
+    __table_args__ = (
+        UniqueConstraint(
+            "credit",
+            "dateline_place",
+            "is_dated",
+            "is_signed",
+            "is_shared",
+            "is_copy",
+            "is_copied",
+            name="uq_article_manner",
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    credit: Mapped[str]
+    dateline_place: Mapped[str]
+    is_dated: Mapped[bool] = mapped_column(Boolean)
+    is_signed: Mapped[bool] = mapped_column(Boolean)
+    is_shared: Mapped[bool] = mapped_column(Boolean)
+    is_copy: Mapped[bool] = mapped_column(Boolean)
+    is_copied: Mapped[bool] = mapped_column(Boolean)
 
 
 class SightingRow(Base):
@@ -400,6 +433,14 @@ class SightingRow(Base):
     __tablename__ = "sighting"
     __table_args__ = (
         Index(None, "article_id"),
+        Index(None, "source_id", "article_id"),
+        Index(
+            "ix_sighting_credit",
+            "credit",
+            "article_id",
+            sqlite_where=text("credit IS NOT NULL"),
+            postgresql_where=text("credit IS NOT NULL"),
+        ),
         Index(
             "ix_sighting_look_again",
             "source_id",

@@ -85,32 +85,32 @@ class Conditions:
     def _field(self, node: FieldIs) -> str:
         match node.field:
             case Field.ORGANIZATION:
-                same = self._same("x.organization", node)
+                same = self.same("x.organization", node)
                 return f"EXISTS (SELECT 1 FROM article_tag x WHERE x.article_id = a.id AND {same})"
             case Field.PERSON | Field.PLACE:
-                same = f"x.kind = {self.value(node.field.value)} AND {self._same('x.code', node)}"
+                same = f"x.kind = {self.value(node.field.value)} AND {self.same('x.code', node)}"
                 return f"EXISTS (SELECT 1 FROM article_entity x WHERE x.article_id = a.id AND {same})"
             case Field.DATELINE:
-                return self._same("a.dateline_place", node)
+                return self.same("coalesce(a.dateline_place, '')", node)
             case Field.LANGUAGE:
                 return self._language(node)
             case Field.SOURCE:
-                seen = self._same("x.source_id", node)
-                return f"({self._same('a.source_id', node)} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
+                seen = self.same("x.source_id", node)
+                return f"({self.same('a.source_id', node)} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
             case Field.CREDIT:
-                seen = self._same("x.credit", node)
-                return f"({self._same('a.credit', node)} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
+                seen = self.same("x.credit", node)
+                own = self.same("coalesce(a.credit, '')", node)
+                return f"({own} OR EXISTS (SELECT 1 FROM sighting x WHERE x.article_id = a.id AND {seen}))"
             case Field.COUNTRY | Field.KIND:
-                return f"a.source_id IN (SELECT s.id FROM source s WHERE {self._same(f's.{node.field.value}', node)})"
+                return f"a.source_id IN (SELECT s.id FROM source s WHERE {self.same(f's.{node.field.value}', node)})"
             case _:
                 assert_never(node.field)
 
-    def _same(self, column: str, node: FieldIs) -> str:
-        """A missing value is not the same as any, and so its negation holds."""
+    def same(self, column: str, node: FieldIs) -> str:
         if not node.prefix:
-            return f"coalesce({column}, '') = {self.value(node.value)}"
+            return f"{column} = {self.value(node.value)}"
         escaped = node.value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"coalesce({column}, '') LIKE {self.value(escaped + '%')} ESCAPE '\\'"
+        return f"{column} LIKE {self.value(escaped + '%')} ESCAPE '\\'"
 
     def _language(self, node: FieldIs) -> str:
         """In any of its scripts: kk, kk-Arab. Compared without a function: it is asked of every article where words are not."""

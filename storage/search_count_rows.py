@@ -1,171 +1,161 @@
-"""Counts by looking up each article that answers, mostly in the narrow `article_brief`; Python counts what is said there."""
+"""Counts of the articles that answer: which they are is worked out for all at once, and what the packed columns say of them counted."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, product
-from operator import itemgetter
+from datetime import date
+from itertools import chain, compress, product
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from storage.article_briefs import SETS, load_sets, month_name
+from press.query_tree import Everything, Published, all_of
+from storage.article_columns import SETS, load_manners, load_origins, load_sets, month_name, unpacked
 from storage.moments import from_microseconds
-from storage.search_plan import OF_ARTICLE, Plan
-
-DAY_MICROSECONDS: Final = 86_400_000_000
+from storage.search_masks import EVERY, Masks, has_exact_forms, is_of_words
+from storage.search_plan import Plan, in_window
 
 _OF_CELL: Final = ("organization", "month", "year")
-_OF_SOURCE: Final = ("source", "country", "kind")
-_DAY: Final = f"((b.sort_at + 4611685968000000000) / {DAY_MICROSECONDS} - 53375995)"
-"""Days since 1970, also for moments before it: SQL divides towards zero, so the sum is kept above it."""
-_CREDIT: Final = "coalesce(a.credit, '')"
-"""The only column that may have a line break or a tab in it. Without it the answer comes as one long text, in two thirds of
-the time that rows take."""
-_PLAIN: Final = {
-    "language": "b.language",
-    "credit": _CREDIT,
-    "person": "person.code",
-    "place": "place.code",
-    "dateline": "coalesce(a.dateline_place, '')",
+_OF_ORIGIN: Final = ("source", "country", "kind", "language")
+_OF_MANNER: Final = ("credit", "dateline")
+_ENTITIES: Final = ("person", "place")
+_NAMES: Final[dict[str, Callable[[Any], str]]] = {
+    "month": month_name,
+    "year": lambda month: month_name(month)[:4],
+    "day": lambda day: date.fromordinal(day).isoformat(),
 }
-"""Keys that are what a column says: b is the article's brief, a its row, person and place what it names."""
-KEYS: Final = ("organization", "day", "month", "year", *_OF_SOURCE, *_PLAIN)
+"""How the numbers of a key are written."""
+KEYS: Final = (*_OF_CELL, "day", *_OF_ORIGIN, *_OF_MANNER, *_ENTITIES)
 
-_NAMED: Final = (
-    "(SELECT sort_at, article_id FROM article_tag INDEXED BY ix_article_tag_month WHERE organization = :organization) o"
-)
-_MATCHES: Final = "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m"
+
+Keys = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What SQL is asked, and what its answer says under each of the keys; several times of an article with several organizations."""
+    """numbers: of all articles, by theirs, and what a number says under each of the keys: several times of an article with
+    several organizations."""
 
-    sql: str
-    keys: tuple[str, ...]
-    read: Callable[[Any], Iterable[tuple[str, ...]]]
+    numbers: Sequence[int]
+    keys: Keys
+    read: Callable[[int], Iterable[tuple[Any, ...]]]
 
 
-def count_rows(connection: Connection, plan: Plan, by: tuple[str, ...]) -> Counter[tuple[str, ...]]:
+def count_rows(connection: Connection, plan: Plan, by: Keys) -> Counter[Keys]:
     """How many articles answer, by their keys."""
-    columns = list(_columns(connection, by))
-    sql, values = _counting(plan, [column.sql for column in columns])
-    rows: Any = connection.execute(text(sql), values).cursor
-    if not columns:
-        return Counter({(): rows.fetchone()[0]})
-    if any(column.sql == _CREDIT for column in columns):
-        found = Counter(tuple(row) for row in rows)
+    masks = Masks(connection)
+    numbers, mask = _answering(connection, masks, plan)
+    if not by:
+        return Counter({(): mask.bit_count() if numbers is None else len(numbers)})
+    if numbers is None and any(key in _ENTITIES for key in by):
+        numbers = masks.numbers(mask)
+    columns = list(_columns(connection, masks, by, numbers or ()))
+    if numbers is None:
+        selectors = masks.selectors(mask)
+        said: list[Iterable[int]] = [compress(column.numbers, selectors) for column in columns]
     else:
-        joined = rows.fetchone()[0]
-        found = Counter(
-            {tuple(line.split("\t")): number for line, number in Counter((joined or "").split("\n")).items()}
-        )
-        found = found if joined else Counter()
-    return _counted(columns, found, by)
+        said = [map(column.numbers.__getitem__, numbers) for column in columns]
+    return _counted(columns, Counter(said[0]) if len(said) == 1 else Counter(zip(*said, strict=True)), by)
 
 
-def _counted(columns: list[_Column], found: Counter[tuple[Any, ...]], by: tuple[str, ...]) -> Counter[tuple[str, ...]]:
-    counts: Counter[tuple[str, ...]] = Counter()
+def _answering(connection: Connection, masks: Masks, plan: Plan) -> tuple[list[int] | None, int]:
+    """Their numbers, where words were asked for, or else a mask of them."""
+    bounds = Published(
+        since=None if plan.since is None else from_microseconds(plan.since),
+        before=None if plan.before is None else from_microseconds(plan.before),
+    )
+    rest = all_of(plan.left, Everything() if bounds == Published() else bounds)
+    if not is_of_words(plan.told):
+        return None, masks.of(all_of(plan.told, rest))
+    if rest == Everything():
+        return masks.matches(plan.expression), EVERY
+    numbers = masks.matches(
+        plan.expression if bounds == Published() else in_window(connection, plan, plan.since, plan.before)
+    )
+    within = masks.mask(numbers) if has_exact_forms(rest) else EVERY
+    selectors = masks.selectors(masks.of(rest, within))
+    return list(compress(numbers, map(selectors.__getitem__, numbers))), EVERY
+
+
+def _counted(columns: list[_Column], found: Counter[Any], by: Keys) -> Counter[Keys]:
+    counts: dict[tuple[Any, ...], int] = defaultdict(int)
     if len(columns) == 1:
         read = columns[0].read
-        for (said,), number in found.items():
-            for keys in read(said):
-                counts[keys] += number
-        return counts
-    order = list(chain.from_iterable(column.keys for column in columns))
-    places = [order.index(key) for key in by]
-    for row, number in found.items():
-        for parts in product(*(column.read(said) for column, said in zip(columns, row, strict=True))):
-            keys = tuple(chain.from_iterable(parts))
-            counts[tuple(keys[place] for place in places)] += number
-    return counts
+        for number, articles in found.items():
+            for keys in read(number):
+                counts[keys] += articles
+        order = columns[0].keys
+    else:
+        order = tuple(chain.from_iterable(column.keys for column in columns))
+        for row, articles in found.items():
+            for parts in product(*(column.read(number) for column, number in zip(columns, row, strict=True))):
+                counts[tuple(chain.from_iterable(parts))] += articles
+    names = [(order.index(key), _NAMES.get(key, str)) for key in by]
+    named: Counter[Keys] = Counter()
+    for keys, articles in counts.items():
+        named[tuple(name(keys[place]) for place, name in names)] += articles
+    return named
 
 
-def _columns(connection: Connection, by: tuple[str, ...]) -> Iterable[_Column]:
-    if of_cell := tuple(key for key in by if key in _OF_CELL):
-        yield _cell(connection, of_cell)
-    if of_source := tuple(key for key in by if key in _OF_SOURCE):
-        yield _source(connection, of_source)
+def _columns(connection: Connection, masks: Masks, by: Keys, numbers: Sequence[int]) -> Iterator[_Column]:
+    for name, known, read in (
+        ("cells", _OF_CELL, _cell),
+        ("days", ("day",), _day),
+        ("origins", _OF_ORIGIN, _origin),
+        ("manners", _OF_MANNER, _manner),
+    ):
+        if keys := tuple(key for key in by if key in known):
+            yield _Column(unpacked(name, masks.column(name)), keys, read(connection, keys))
     for key in by:
-        if key == "day":
-            yield _Column(_DAY, (key,), lambda day: ((_day(day),),))
-        elif key in _PLAIN:
-            yield _Column(_PLAIN[key], (key,), lambda said: ((str(said),),))
+        if key in _ENTITIES:
+            yield _Column(range(masks.size), (key,), _entity(connection, key, numbers))
 
 
-def _cell(connection: Connection, keys: tuple[str, ...]) -> _Column:
-    """Month and organizations are one number (see `storage.article_briefs`); only what is asked for is taken out of it."""
+def _cell(connection: Connection, keys: Keys) -> Callable[[int], Iterable[tuple[Any, ...]]]:
+    """Month and organizations are one number; only what is asked for is taken out of it."""
     if "organization" not in keys:
-        return _Column(f"(b.cell / {SETS})", keys, lambda month: (_times(month, keys),))
+        return lambda cell: ((cell // SETS,) * len(keys),)
     sets = load_sets(connection)
     if keys == ("organization",):
-        return _Column(f"(b.cell % {SETS})", keys, lambda named: [(code,) for code in sets[int(named)]])
-    pick = itemgetter(*(_OF_CELL.index(key) for key in keys))
-
-    def read(cell: str) -> Iterable[tuple[str, ...]]:
-        month, named = divmod(int(cell), SETS)
-        name = month_name(month)
-        return [pick((code, name, name[:4])) for code in sets[named]]
-
-    return _Column("b.cell", keys, read)
+        return lambda cell: [(code,) for code in sets[cell % SETS]]
+    is_code = [key == "organization" for key in keys]
+    if is_code == [True, False]:
+        return lambda cell: [(code, cell // SETS) for code in sets[cell % SETS]]
+    return lambda cell: [tuple(code if each else cell // SETS for each in is_code) for code in sets[cell % SETS]]
 
 
-def _times(month: int | str, keys: tuple[str, ...]) -> tuple[str, ...]:
-    name = month_name(int(month))
-    return tuple(name if key == "month" else name[:4] for key in keys)
+def _day(_connection: Connection, _keys: Keys) -> Callable[[int], Iterable[tuple[Any, ...]]]:
+    return lambda day: ((day,),)
 
 
-def _source(connection: Connection, keys: tuple[str, ...]) -> _Column:
-    rows = connection.execute(text("SELECT id, id AS source, country, kind FROM source"))
-    told = {row.id: (tuple(getattr(row, key) for key in keys),) for row in rows}
-    return _Column("b.source_id", keys, told.__getitem__)
+def _origin(connection: Connection, keys: Keys) -> Callable[[int], Iterable[Keys]]:
+    rows = connection.execute(text("SELECT id AS source, country, kind FROM source"))
+    sources = {row.source: row._asdict() for row in rows}
+    told = {
+        number: (tuple((sources[origin.source_id] | {"language": origin.language})[key] for key in keys),)
+        for number, origin in load_origins(connection).items()
+    }
+    return told.__getitem__
 
 
-@lru_cache(10_000)
-def _day(number: int | str) -> str:
-    """Of days since 1970."""
-    return from_microseconds(int(number) * DAY_MICROSECONDS).date().isoformat()
+def _manner(connection: Connection, keys: Keys) -> Callable[[int], Iterable[Keys]]:
+    told = {
+        number: (tuple({"credit": manner.credit, "dateline": manner.dateline_place}[key] for key in keys),)
+        for number, manner in load_manners(connection).items()
+    }
+    return told.__getitem__
 
 
-def _counting(plan: Plan, columns: list[str]) -> tuple[str, dict[str, Any]]:
-    """What the columns say of each article that answers; without any, how many answer. Of the article's own row only what
-    nothing else tells."""
-    start, moment, number = _start(plan)
-    conditions = [plan.checks]
-    values = plan.values | {"organization": plan.organization, "match": plan.expression}
-    for name, bound, sign in (("since", plan.since, ">="), ("before", plan.before, "<")):
-        if bound is not None:
-            conditions.append(f"{moment} {sign} :{name}")
-            values[name] = bound
-    where = " AND ".join(conditions)
-    if plan.is_brief:
-        where = OF_ARTICLE.sub(r"b.\1", where)
-    wants_article = not plan.is_brief or any("a." in column for column in columns)
-    wants_brief = any("b." in column for column in [*columns, where]) or not (start or wants_article)
-    tables = [start] if start else []
-    for wanted, table, name in ((wants_brief, "article_brief", "b"), (wants_article, "article", "a")):
-        if wanted:
-            tables.append(f"{table} {name}" + (f" ON {name}.id = {number}" if number else ""))
-            number = number or f"{name}.id"
-    for kind in ("person", "place"):
-        if f"{kind}.code" in columns:
-            tables.append(f"article_entity {kind} ON {kind}.article_id = {number} AND {kind}.kind = '{kind}'")
-    return f"SELECT {_said(columns)} FROM {' CROSS JOIN '.join(tables)} WHERE {where}", values
-
-
-def _said(columns: list[str]) -> str:
-    if _CREDIT in columns:
-        return ", ".join(columns)
-    return f"group_concat({' || char(9) || '.join(columns)}, char(10))" if columns else "count(*)"
-
-
-def _start(plan: Plan) -> tuple[str, str, str]:
-    """Where the articles are found: the table (none where all are to be looked at), its column of moments, that of numbers."""
-    has_bounds = plan.since is not None or plan.before is not None
-    if plan.organization is not None and has_bounds:
-        return _NAMED, "o.sort_at", "o.article_id"
-    if plan.expression:
-        return _MATCHES, "b.sort_at", "m.id"
-    return ("article i INDEXED BY ix_article_sort_at_id", "i.sort_at", "i.id") if has_bounds else ("", "", "")
+def _entity(connection: Connection, kind: str, numbers: Sequence[int]) -> Callable[[int], Iterable[Keys]]:
+    """An article that names none is not counted."""
+    rows: Any = connection.execute(
+        text("""
+            SELECT e.article_id, e.code FROM json_each(:ids) i CROSS JOIN article_entity e ON e.article_id = i.value AND e.kind = :kind
+        """),
+        {"ids": json.dumps(numbers), "kind": kind},
+    ).cursor
+    named: dict[int, list[Keys]] = defaultdict(list)
+    for number, code in rows.fetchall():
+        named[number].append((code,))
+    return lambda number: named.get(number, ())

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from press.errors import SchemaTooOld
 from press.search_terms import NORM_VERSION, index_terms
-from storage.article_briefs import write_brief
+from storage.article_columns import pack_again, pack_articles
 from storage.engines import Engines
 from storage.moments import from_microseconds
 from storage.month_counts import add_to_month, count_again
@@ -41,7 +41,7 @@ def put_into_index(connection: Connection, article_id: int) -> None:
     row = _stored(connection, article_id)
     connection.execute(_PUT, _entry(row))
     add_to_month(connection, from_microseconds(row.sort_at), row.language, _codes(row), 1)
-    write_brief(connection, row, _codes(row))
+    pack_articles(connection, [article_id])
 
 
 def take_out_of_index(connection: Connection, article_id: int) -> None:
@@ -76,16 +76,13 @@ def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> 
     done, after = 0, 0
     with engines.writing() as connection:
         connection.execute(text("INSERT INTO article_index (article_index) VALUES ('delete-all')"))
-        connection.execute(text("DELETE FROM article_brief"))
-        connection.execute(text("DELETE FROM organization_set"))
         while rows := connection.execute(_NEXT, {"after": after, "limit": AT_ONCE}).all():
             connection.execute(_PUT, [_entry(row) for row in rows])
-            for row in rows:
-                write_brief(connection, row, _codes(row))
             done, after = done + len(rows), rows[-1].id
             if progress is not None:
                 progress(done)
         count_again(connection)
+        pack_again(connection)
         note_version(connection)
     return done
 

@@ -1,6 +1,5 @@
 """How a query is walked: what the index is asked, what is checked on the rows, and in which windows of time."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,10 +9,11 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, text
 
 from press.queries import Query
-from press.query_tree import And, Everything, Field, FieldIs, Match, Node, Not, Or, Published, Sort, Text, all_of
+from press.query_tree import And, Everything, Field, FieldIs, Node, Not, Published, Sort, Text, all_of
 from storage.moments import from_microseconds, to_microseconds
 from storage.search_conditions import Conditions
 from storage.search_exact import add_exact_forms
+from storage.search_masks import has_exact_forms
 from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
 
 FIRST_WINDOW: Final = 4_000
@@ -24,14 +24,10 @@ BLIND_GROWTH: Final = 16
 MOST_GROWTH: Final = 64
 EXPORT_WINDOW: Final = 20_000
 MOST_DAYS: Final = 40
-MOST_MONTHS: Final = 48
+MOST_MONTHS: Final = 24
 PAGE: Final = 1_000
 
 DAY: Final = timedelta(days=1)
-
-OF_ARTICLE: Final = re.compile(r"\ba\.(\w+)")
-BRIEF: Final = frozenset({"id", "sort_at", "language", "source_id"})
-"""Columns that an article's brief has as its row has them."""
 
 
 class Place(NamedTuple):
@@ -54,8 +50,8 @@ class Plan:
     """expression: for the index, "" when it has nothing to tell; told: the conditions that it stands for. organization: set when
     it is all the index has to tell. of_months: set when the counts of months know all that is asked.
 
-    since, before: bounds of sort_at. conditions: further ones, as SQL on `article AS a`, with their values. late: those of them
-    that read texts (exact forms).
+    since, before: bounds of sort_at. left: further conditions; conditions: these as SQL on `article AS a`, with their values,
+    but for late: those of them that read texts (exact forms).
     """
 
     expression: str
@@ -64,6 +60,7 @@ class Plan:
     of_months: OfMonths | None
     since: int | None
     before: int | None
+    left: Node
     conditions: str
     late: str
     values: dict[str, Any]
@@ -73,11 +70,6 @@ class Plan:
     def checks(self) -> str:
         """All that is checked on rows."""
         return self.conditions if self.late == "1" else f"{self.conditions} AND {self.late}"
-
-    @property
-    def is_brief(self) -> bool:
-        """Whether the conditions ask of an article only what its brief says (see `storage.article_briefs`)."""
-        return set(OF_ARTICLE.findall(self.checks)) <= BRIEF
 
     @property
     def has_beginnings(self) -> bool:
@@ -97,7 +89,7 @@ def plan_for(query: Query) -> Plan:
         part: found for part in others if told and (found := negative(part)) is not None
     }
     left = [part for part in others if part not in excluded and not (part in told and told[part].exact)]
-    exact = [part for part in left if _has_exact_forms(part)]
+    exact = [part for part in left if has_exact_forms(part)]
     rest = Conditions()
     late = [rest.exactly(part) if part in told and isinstance(part, Text) else rest.sql(part) for part in exact]
     sinces = [to_microseconds(each.since) for each in bounds if each.since is not None]
@@ -109,6 +101,7 @@ def plan_for(query: Query) -> Plan:
         of_months=_of_months(others),
         since=max(sinces, default=None),
         before=min(befores, default=None),
+        left=all_of(*left),
         conditions=rest.sql(all_of(*(part for part in left if part not in exact))),
         late=" AND ".join(late) or "1",
         values=rest.values,
@@ -136,18 +129,6 @@ def _of_months(conditions: Sequence[Node]) -> OfMonths | None:
             case _:
                 return None
     return OfMonths(organization=organization, language=language)
-
-
-def _has_exact_forms(node: Node) -> bool:
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            return any(map(_has_exact_forms, parts))
-        case Not(part=part):
-            return _has_exact_forms(part)
-        case Text(match=Match.EXACT):
-            return True
-        case _:
-            return False
 
 
 def add_functions(connection: Connection, plan: Plan) -> None:
@@ -213,7 +194,7 @@ def _through_windows(
     sizes = _Sizes(limit or PAGE, largest) if limit is not None or largest is not None else None
     for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
-        values |= {"match": _in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
+        values |= {"match": in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
         found = 0
         for row in connection.execute(text(sql), values):
             found += 1
@@ -277,8 +258,8 @@ def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -
     return to_microseconds(midnight if newest else midnight + DAY)
 
 
-def _in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
-    """The expression, narrowed to the days or months of a window where these are few."""
+def in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
+    """The plan's expression, narrowed to the days or months of a window where these are few."""
     first = low if low is not None else connection.execute(text("SELECT min(sort_at) FROM article")).scalar()
     last = high - 1 if high is not None else connection.execute(text("SELECT max(sort_at) FROM article")).scalar()
     if first is None or last is None or last < first:

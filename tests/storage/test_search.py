@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -174,18 +175,28 @@ def test_counts_are_what_counting_by_hand_gives(
     assert {row.keys: row.articles for row in reader.count(query, by)} == expected
 
 
+FACTS = (
+    "has:copies", "is:copy", "-is:copy", "is:revised", "is:vanished", "-is:vanished", "has:copies OR lang:ru", "الثقة -is:copy", "source:xinhua-ar",
+    "source:gaz*", "credit:xinhua", "-credit:xinhua", "credit:x* has:copies", "dateline:astana is:revised", "since:2025-03-07T10:00 until:2026-01-30T11:30",
+)  # fmt: skip
+
+
 def test_counts_stay_right_whatever_is_written(own: Storage, tmp_path: Path) -> None:
     """Articles come, are revised, get another date, are tagged anew; days and months are cut anywhere."""
     source = random.Random(5)
     shelf = Shelf(own)
     for number in range(60):
         made = source.choice(pieces(40))
-        made = replace(made, text=f"{made.text} {number}", outlet="gazette", path=str(source.randrange(25)))
+        made = replace(made, text=f"{made.text} {number // 3}", outlet="gazette", path=str(source.randrange(25)))
         known = own.why(f"https://gazette.example/{made.path}")
         if known is None:
             shelf.put(made)
         else:
             shelf.revisit("gazette", made.path, made)
+        if number % 4 == 0:
+            shelf.put(replace(made, outlet="xinhua-ar", credit="xinhua", path=""))
+        if number % 9 == 0:
+            shelf.revisit("gazette", made.path, None)
         if number % 10 == 9:
             versions = ListVersions(watch_list=f"list {number}", entities="")
             some = own.rereads.texts(versions, after_id=0, limit=source.randrange(1, 9), sources=())
@@ -197,8 +208,11 @@ def test_counts_stay_right_whatever_is_written(own: Storage, tmp_path: Path) -> 
             )
         if number % 5 == 0:
             assert own.check() == ()
+            for query in FACTS:
+                assert own.count(query)[0].articles == len(ids(own, query, limit=1000, copies=True)), query
             day = f"{NOON - timedelta(days=source.randrange(700)):%Y-%m-%d}"
             assert_counted(own, tmp_path / "own.sqlite3", source.choice(["", f"since:{day}", f"until:{day}"]))
+    assert all(own.count(query)[0].articles for query in FACTS)
     with sqlite3.connect(tmp_path / "own.sqlite3") as outside:
         outside.execute("UPDATE month_count SET articles = articles + 1 WHERE organization = 'SCO' AND beside = ''")
     assert "`rasid db reindex` mends them" in " ".join(own.check())
@@ -320,8 +334,8 @@ def own(tmp_path: Path) -> Iterator[Storage]:
         yield storage
 
 
-def ids(storage: Storage, query: str) -> list[int]:
-    return [each.id for each in storage.search(query).articles]
+def ids(storage: Storage, query: str, **options: Any) -> list[int]:
+    return [each.id for each in storage.search(query, **options).articles]
 
 
 def test_a_revision_is_found_by_its_new_words_and_organizations_only(own: Storage, tmp_path: Path) -> None:

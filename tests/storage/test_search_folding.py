@@ -44,6 +44,8 @@ class Newsroom:
             rows = [(head, each) for each, head in self.heads.items() if head != each]
             connection.execute("UPDATE article SET head_id = NULL")
             connection.executemany("UPDATE article SET head_id = ? WHERE id = ?", rows)
+        with open_storage(self.url) as storage:
+            storage.reindex(lambda _done, _total: None)
 
     @staticmethod
     def _piece(chance: random.Random, number: int) -> Piece:

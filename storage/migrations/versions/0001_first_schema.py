@@ -12,6 +12,7 @@ ARTICLE_INDEX = (
 
 
 def upgrade() -> None:
+    _create_packed_columns()
     op.create_table(
         "fingerprint",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -59,22 +60,6 @@ def upgrade() -> None:
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("organization", "beside", "language", "month", name=op.f("pk_month_count")),
         sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "article_brief",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("sort_at", sa.BigInteger(), nullable=False),
-        sa.Column("cell", sa.BigInteger(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("source_id", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_brief")),
-    )
-    op.create_table(
-        "organization_set",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("codes", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_set")),
-        sa.UniqueConstraint("codes", name=op.f("uq_organization_set_codes")),
     )
     op.create_table(
         "robots",
@@ -416,6 +401,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_sighting_article_id"), "sighting", ["article_id"], unique=False)
+    op.create_index(op.f("ix_sighting_source_id_article_id"), "sighting", ["source_id", "article_id"], unique=False)
+    op.create_index(
+        "ix_sighting_credit",
+        "sighting",
+        ["credit", "article_id"],
+        unique=False,
+        sqlite_where=sa.text("credit IS NOT NULL"),
+        postgresql_where=sa.text("credit IS NOT NULL"),
+    )
     op.create_index(
         "ix_sighting_look_again",
         "sighting",
@@ -433,3 +427,49 @@ def upgrade() -> None:
         postgresql_where=sa.text("vanished_at IS NOT NULL"),
     )
     op.execute(ARTICLE_INDEX)
+
+
+def _create_packed_columns() -> None:
+    op.create_table(
+        "article_column",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_column")),
+    )
+    op.create_table(
+        "article_origin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_origin")),
+        sa.UniqueConstraint("source_id", "language", name=op.f("uq_article_origin_source_id_language")),
+    )
+    op.create_table(
+        "article_manner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("credit", sa.Text(), nullable=False),
+        sa.Column("dateline_place", sa.Text(), nullable=False),
+        sa.Column("is_dated", sa.Boolean(), nullable=False),
+        sa.Column("is_signed", sa.Boolean(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("is_copy", sa.Boolean(), nullable=False),
+        sa.Column("is_copied", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_manner")),
+        sa.UniqueConstraint(
+            "credit",
+            "dateline_place",
+            "is_dated",
+            "is_signed",
+            "is_shared",
+            "is_copy",
+            "is_copied",
+            name=op.f("uq_article_manner"),
+        ),
+    )
+    op.create_table(
+        "organization_set",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_set")),
+        sa.UniqueConstraint("codes", name=op.f("uq_organization_set_codes")),
+    )

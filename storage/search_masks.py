@@ -1,0 +1,267 @@
+"""Which of all articles answer a condition, worked out for all of them at once.
+
+A mask is a number with a byte for each article, in the order of their numbers: 1 where it answers, else 0. So conditions join by
+& | ^, each in a fraction of a millisecond for a million articles. Words come from the full-text index, most else from the
+packed columns (see `storage.article_columns`), what few articles have from indexes of tables; only exact forms read texts.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property, reduce
+from itertools import compress
+from operator import or_
+from typing import Any, Final, assert_never
+
+from sqlalchemy import Connection, text
+
+from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
+from storage.article_columns import (
+    EPOCH_DAY,
+    WIDTHS,
+    Manner,
+    Origin,
+    load_manners,
+    load_origins,
+    load_sets,
+    read_column,
+    unpacked,
+)
+from storage.moments import DAY_MICROSECONDS, to_microseconds
+from storage.search_conditions import Conditions
+from storage.search_text import expression
+
+EVERY: Final = -1
+"""A mask of ones without an end."""
+TEXTS_AT_ONCE: Final = 1_000
+BYTES: Final = 3
+"""So many bytes of a packed number tell it: sets, days, origins and manners are below 1 << 24."""
+
+_ROWS: Final = {
+    Fact.REVISED: "SELECT group_concat(id) FROM article WHERE revision > 1",
+    Fact.VANISHED: "SELECT group_concat(article_id) FROM sighting WHERE vanished_at IS NOT NULL",
+}
+_MANNERS: Final[dict[Fact, Callable[[Manner], bool]]] = {
+    Fact.COPIES: lambda manner: manner.is_shared or manner.is_copied,
+    Fact.COPY: lambda manner: manner.is_copy,
+    Fact.DATE: lambda manner: manner.is_dated,
+    Fact.AUTHOR: lambda manner: manner.is_signed,
+    Fact.CREDIT: lambda manner: bool(manner.credit),
+}
+_ONLY: Final = tuple(bytes(int(each == value) for each in range(256)) for value in range(256))
+_ABOVE: Final = tuple(bytes(int(each > value) for each in range(256)) for value in range(256))
+
+
+class Masks:
+    """Of one view of the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._columns: dict[str, bytes] = {}
+
+    def column(self, name: str) -> bytes:
+        if name not in self._columns:
+            self._columns[name] = read_column(self._connection, name)
+        return self._columns[name]
+
+    @cached_property
+    def size(self) -> int:
+        return len(unpacked("days", self.column("days")))
+
+    @cached_property
+    def all(self) -> int:
+        planes = (_plane("days", self.column("days"), byte) for byte in range(BYTES))
+        return reduce(or_, (_number(plane.translate(_ABOVE[0])) for plane in planes))
+
+    def numbers(self, mask: int) -> list[int]:
+        return list(compress(range(self.size), self.selectors(mask)))
+
+    def selectors(self, mask: int) -> bytes:
+        return mask.to_bytes(self.size, "little")
+
+    def mask(self, numbers: Iterable[int]) -> int:
+        marked = bytearray(self.size)
+        for each in numbers:
+            marked[each] = 1
+        return int.from_bytes(marked, "little")
+
+    def matches(self, words: str) -> list[int]:
+        """The numbers of the articles that the full-text index finds."""
+        sql = "SELECT group_concat(rowid) FROM article_index WHERE article_index MATCH :match"
+        return self._listed(sql, match=words)
+
+    def of(self, node: Node, within: int = EVERY) -> int:
+        """The articles that answer, of those within."""
+        if not isinstance(node, Not) and is_of_words(node) and (found := expression(node)) and found.exact:
+            return within & self.mask(self.matches(found.text))
+        match node:
+            case Everything():
+                return within & self.all
+            case And(parts=parts):
+                for part in sorted(parts, key=has_exact_forms):
+                    within = self.of(part, within)
+                return within
+            case Or(parts=parts):
+                within &= self.all
+                answering = 0
+                for part in sorted(parts, key=has_exact_forms):
+                    answering |= self.of(part, within ^ answering)
+                return answering
+            case Not(part=part):
+                within &= self.all
+                return within ^ self.of(part, within)
+            case Text():
+                return self._exactly(node, within)
+            case _:
+                return within & self._leaf(node)
+
+    def _leaf(self, node: Published | Has | FieldIs) -> int:
+        match node:
+            case Published():
+                found = self.all if node.since is None else self._from(to_microseconds(node.since))
+                return found if node.before is None else found & ~self._from(to_microseconds(node.before))
+            case Has(fact=fact):
+                wanted = _MANNERS.get(fact)
+                return self.mask(self._listed(_ROWS[fact])) if wanted is None else self._of_manners(wanted)
+            case FieldIs():
+                return self._field(node)
+            case _:
+                assert_never(node)
+
+    def _field(self, node: FieldIs) -> int:
+        match node.field:
+            case Field.ORGANIZATION:
+                sets = load_sets(self._connection)
+                return self._having(
+                    "cells", (each for each, codes in sets.items() if any(_is(code, node) for code in codes))
+                )
+            case Field.DATELINE:
+                return self._of_manners(lambda manner: _is(manner.dateline_place, node))
+            case Field.CREDIT:
+                return self._of_manners(lambda manner: _is(manner.credit, node)) | self._seen("credit", node)
+            case Field.SOURCE:
+                return self._of_origins(lambda origin: _is(origin.source_id, node)) | self._seen("source_id", node)
+            case Field.LANGUAGE:
+                return self._of_origins(lambda origin: _is_language(origin.language, node.value))
+            case Field.COUNTRY | Field.KIND:
+                rows = self._connection.execute(text(f"SELECT id, {node.field.value} FROM source"))
+                sources = {row[0] for row in rows if _is(row[1], node)}
+                return self._of_origins(lambda origin: origin.source_id in sources)
+            case Field.PERSON | Field.PLACE:
+                raise AssertionError("the full-text index knows it")
+            case _:
+                assert_never(node.field)
+
+    def _seen(self, column: str, node: FieldIs) -> int:
+        """The articles with such a sighting."""
+        conditions = Conditions()
+        same = conditions.same(column, node)
+        return self.mask(
+            self._listed(
+                f"SELECT group_concat(article_id) FROM sighting WHERE {column} IS NOT NULL AND {same}",
+                **conditions.values,
+            )
+        )
+
+    def _of_origins(self, wanted: Callable[[Origin], bool]) -> int:
+        origins = load_origins(self._connection)
+        return self._having("origins", (number for number, origin in origins.items() if wanted(origin)))
+
+    def _of_manners(self, wanted: Callable[[Manner], bool]) -> int:
+        manners = load_manners(self._connection)
+        return self._having("manners", (number for number, manner in manners.items() if wanted(manner)))
+
+    def _exactly(self, node: Text, within: int) -> int:
+        """Every text that has the words in some form is read."""
+        found = expression(node)
+        assert found is not None
+        candidates = self.numbers(within & self.mask(self.matches(found.text)))
+        conditions = Conditions()
+        said = conditions.exactly(node)
+        sql = f"SELECT group_concat(a.id) FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value WHERE {said}"
+        answering: list[int] = []
+        for start in range(0, len(candidates), TEXTS_AT_ONCE):
+            ids = json.dumps(candidates[start : start + TEXTS_AT_ONCE])
+            answering += self._listed(sql, ids=ids, **conditions.values)
+        return self.mask(answering)
+
+    def _from(self, moment: int) -> int:
+        """Those of this moment and later."""
+        day, rest = divmod(moment, DAY_MICROSECONDS)
+        if not rest:
+            return self._from_day(day + EPOCH_DAY)
+        of_day = self._listed(
+            "SELECT group_concat(id) FROM article WHERE sort_at >= :moment AND sort_at < :midnight",
+            moment=moment,
+            midnight=(day + 1) * DAY_MICROSECONDS,
+        )
+        return self._from_day(day + 1 + EPOCH_DAY) | self.mask(of_day)
+
+    def _from_day(self, day: int) -> int:
+        """As numbers are compared: by the highest byte, where that is the same by the next."""
+        column = self.column("days")
+        found = EVERY
+        for byte in range(BYTES):
+            values, bound = _plane("days", column, byte), day >> 8 * byte & 255
+            found = _number(values.translate(_ABOVE[bound])) | (_number(values.translate(_ONLY[bound])) & found)
+        return found
+
+    def _having(self, name: str, numbers: Iterable[int]) -> int:
+        """The articles whose number in the column is one of these."""
+        tables: dict[int, bytearray] = defaultdict(lambda: bytearray(256))
+        for number in numbers:
+            tables[number >> 8][number & 255] = 1
+        planes = [_plane(name, self.column(name), byte) for byte in range(BYTES)] if tables else []
+        answering = 0
+        for high, table in tables.items():
+            found = _number(planes[0].translate(table))
+            for byte in range(1, BYTES):
+                found &= _number(planes[byte].translate(_ONLY[high >> 8 * (byte - 1) & 255]))
+            answering |= found
+        return answering
+
+    def _listed(self, sql: str, **values: Any) -> list[int]:
+        """A column of numbers. As one text they come in a third of the time that rows take."""
+        joined = self._connection.execute(text(sql), values).scalar()
+        return json.loads(f"[{joined or ''}]")  # type: ignore[no-any-return]
+
+
+def is_of_words(node: Node) -> bool:
+    """Whether the full-text index is the one to ask."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(is_of_words, parts))
+        case Not(part=part):
+            return is_of_words(part)
+        case FieldIs(field=field):
+            return field in (Field.PERSON, Field.PLACE)
+        case _:
+            return isinstance(node, Text)
+
+
+def has_exact_forms(node: Node) -> bool:
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(has_exact_forms, parts))
+        case Not(part=part):
+            return has_exact_forms(part)
+        case _:
+            return isinstance(node, Text) and node.match is Match.EXACT
+
+
+def _plane(name: str, column: bytes, byte: int) -> bytes:
+    """One byte of each of its numbers, the lowest first."""
+    return column[byte :: WIDTHS[name]]
+
+
+def _number(mask: bytes) -> int:
+    return int.from_bytes(mask, "little")
+
+
+def _is(value: str, node: FieldIs) -> bool:
+    return value.casefold().startswith(node.value.casefold()) if node.prefix else value == node.value
+
+
+def _is_language(code: str, wanted: str) -> bool:
+    """In any of its scripts."""
+    return f"{code}-".casefold().startswith(f"{wanted}-".casefold())
