@@ -1,7 +1,8 @@
 """Three addresses on loopback for whoever looks after the daemon: /healthz, /readyz and /metrics.
 
 /healthz answers 200 while the daemon's loop turns; /readyz only while the last sign of life could be written to the
-database, and while not every poll fails; both say why not with 503. /metrics is Prometheus' text format.
+database, else 503 with the reason. Sites that do not answer are not unreadiness, which whoever runs a container or a service may
+answer with a restart: they are an alarm (`rasid status`) and a figure. /metrics is Prometheus' text format.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,9 +21,6 @@ from press.moments import Clock
 log = structlog.get_logger()
 
 HOST = "127.0.0.1"
-FEWEST_FAILURES = 3
-MOST_FAILURES = 20
-"""So many failed polls in a row, and no other, are not the fault of the sites; of few sources as many as there are."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,13 +50,11 @@ class Metrics:
         )
         self._gauges: dict[str, Gauge] = {}
         self.failed_in_a_row = 0
-        self.last_failure = ""
 
     def watch(self, event: CrawlEvent) -> None:
         match event:
             case DoorSettled():
                 self.failed_in_a_row = 0 if event.verdict in ANSWERED else self.failed_in_a_row + 1
-                self.last_failure = event.reason
                 self._polls.labels(event.source_id, event.verdict).inc()
                 self._found.labels(event.source_id).inc(event.found)
             case PageSettled():
@@ -128,9 +124,6 @@ class HealthServer:
         age = (self._clock() - vitals.beat_at).total_seconds()
         if age > self._stale_after:
             return f"the last sign of life was written {age:.0f} s ago"
-        failed = self._metrics.failed_in_a_row
-        if failed >= max(FEWEST_FAILURES, min(vitals.sources, MOST_FAILURES)):
-            return f"the last {failed} polls failed, all of them; is this machine online? {self._metrics.last_failure}"
         return ""
 
     async def _healthz(self, _request: web.Request) -> web.Response:

@@ -109,6 +109,8 @@ class Service:
         self._metrics.set("pages_pending", "Pages found and not yet fetched.", pending)
         self._metrics.set("sources", "Sources that are polled.", self._vitals.sources)
         self._metrics.set("sources_under_way", "Sources that are being crawled now.", self._vitals.under_way)
+        failed = self._metrics.failed_in_a_row
+        self._metrics.set("polls_failed_in_a_row", "Polls that failed since the last that did not.", failed)
         self._metrics.set("ready", "1 while /readyz answers 200.", not self._health.trouble())
 
 
