@@ -34,8 +34,9 @@ from press.fingerprints import grams
 from press.sources import Source
 from press.stories import StoryRules, sketch
 from storage import Storage, open_storage
-from storage.copies import candidates, erase_keys, keys_of, load_linked, marks_of, write_keys
-from storage.schema import ArticleRow, Base, FingerprintRow
+from storage.copies import load_linked
+from storage.copy_keys import candidates, erase_keys, keys_of, write_keys
+from storage.schema import ArticleRow, Base, FarFingerprintRow
 from storage.stories import erase_sketch, find_neighbours, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
@@ -116,7 +117,7 @@ def add(storage: Storage, row: dict[str, Any]) -> tuple[int, float]:
         body = {"article_id": article_id, "revision": 1, "title": row["title"], "text": row["text"]}
         connection.execute(ADD_TEXT, body | {"seen_at": row["moment"], "cause": "page"})
         before = time.process_time()
-        write_keys(connection, article_id, keys_of(row["text"]), marks_of(row["text"]))
+        write_keys(connection, article_id, row["moment"], keys_of(row["text"]))
         write_sketch(connection, article_id, row["moment"], row["title"], row["text"])
         spent = time.process_time() - before
     return article_id, spent
@@ -151,12 +152,11 @@ def measure(desks: Sequence[Desk], texts: Sequence[dict[str, Any]]) -> dict[str,
         if digest in seen:
             continue
         seen.add(digest)
-        for remembered in (folded_text, copy_words, grams, keys_of, marks_of, sketch):
+        for remembered in (folded_text, copy_words, grams, keys_of, sketch):
             remembered.cache_clear()
         timed(made["address key"], address_key, f"https://{row['outlet']}.example/{row['id']}?utm_source=x")
         timed(made["text digest"], text_digest, title, body, row["id"])
-        timed(made["keys made"], keys_of, body)
-        timed(made["marks made"], marks_of, body)
+        timed(made["keys and marks made"], keys_of, body)
         timed(made["sketch made"], sketch, title, body)
         for desk in desks if number % 2 else reversed(desks):
             store(desk, row, looks_up=number % 10 == 0)
@@ -178,11 +178,12 @@ def look_up(desk: Desk, article_id: int) -> None:
         mine = load_linked(connection, [article_id])[article_id]
         keys = keys_of(mine.body)
         before = time.perf_counter()
-        candidates(connection, article_id, keys, marks_of(mine.body))
+        candidates(connection, article_id, mine.sort_at, keys)
         between = time.perf_counter()
         find_neighbours(connection, mine, StoryRules())
         after = time.perf_counter()
-        met = select(func.count()).where(FingerprintRow.key.in_(keys), FingerprintRow.article_id != article_id)
+        far = FarFingerprintRow.key.in_(keys.fingerprint.far)
+        met = select(func.count()).where(far, FarFingerprintRow.article_id != article_id)
         desk.rows_met.append(connection.execute(met).scalar_one())
     desk.lookups["copies"].append(between - before)
     desk.lookups["stories"].append(after - between)
@@ -210,7 +211,9 @@ def print_table(made: dict[str, list[float]], desks: Sequence[Desk]) -> None:
         for name, found in desk.lookups.items():
             print(f"{'look-up of ' + name + ', on the clock':30} {row_of(found)}")
         met = statistics.quantiles(desk.rows_met, n=20)
-        print(f"keys of a text in other articles: {met[9]:.0f} of the middle one, {met[14]:.0f} of the upper quarter")
+        print(
+            f"far keys of a text in other articles: {met[9]:.0f} of the middle one, {met[14]:.0f} of the upper quarter"
+        )
     if len(totals) > 1:
         print(f"\nfilled to empty, medians of all layers: {totals[1] / totals[0]:.2f}")
 
@@ -219,7 +222,7 @@ def take_out(desk: Desk) -> None:
     """Takes the texts out of the database again, so that the next run finds it as this one did."""
     with desk.storage._engines.writing() as connection:
         for article_id, row in desk.ids:
-            erase_keys(connection, article_id, keys_of(row["text"]))
+            erase_keys(connection, article_id, row["moment"], keys_of(row["text"]))
             erase_sketch(connection, article_id, row["moment"], row["title"], row["text"])
         for column in ("story_id", "head_id"):
             connection.exec_driver_sql(f"UPDATE article SET {column} = NULL WHERE {column} IS NOT NULL")

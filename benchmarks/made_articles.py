@@ -35,13 +35,12 @@ from press.copies import (
     containment_of,
 )
 from press.copy_words import copy_words, is_number
-from press.fingerprints import SHARED_KEYS, WINDOW, fingerprint, grams, words_numbers
+from press.fingerprints import FAR_WINDOW, SHARED_KEYS, WINDOW, fingerprint, grams, winnow, words_numbers
 from press.light_stems import light_stem
 from press.rarity import weigher
 from press.stories import SKETCH, WEIGHT, stem_key
 from storage import Storage
-from storage.moments import to_microseconds
-from storage.stories import week_of
+from storage.moments import to_microseconds, week_of
 
 PASSAGE, PASSAGES = 15, 16
 LEFT_AS_IT_IS: Final = 1 / 32
@@ -102,7 +101,7 @@ def originals(texts: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     ready: list[ComparableText] = []
     with_key: dict[int, list[int]] = defaultdict(list)
     for row in texts:
-        mine, keys = comparable(row["title"], row["text"]), fingerprint(copy_words(row["text"]))
+        mine, keys = comparable(row["title"], row["text"]), fingerprint(copy_words(row["text"])).near
         shared = Counter(chain.from_iterable(with_key[key] for key in keys))
         alike = (ready[other] for other, number in shared.items() if number >= SHARED_KEYS)
         if all(
@@ -151,23 +150,19 @@ def make_articles(
     """Adds articles of these numbers to a database that has none of them, spread evenly over the days."""
     passages = Passages(texts)
     composer = Composer(passages, numbers.start)
-    keys, words = array("q"), array("q")
+    rows = KeyRows()
     for start in range(numbers.start, numbers.stop, BATCH):
         articles, bodies, marks = [], [], []
         for number in range(start, min(start + BATCH, numbers.stop)):
             outlet, title, text, found = composer.article()
             when = first_day + timedelta(days=days) * (number / numbers.stop)
-            moment, week = to_microseconds(when), week_of(when)
+            moment = to_microseconds(when)
             url = f"https://{outlet}.example/made-{number}"
             digest = number.to_bytes(16, "big")
             articles.append((number, digest, outlet, title, url, moment, moment, moment))
             bodies.append((number, title, text, moment))
-            of_article = keys_of(passages, found)
+            rows.add(number, when, keys_of(passages, found), sketch_of(passages, found))
             marks.append((number, numpy.unique(grams_of(passages, found)).astype("<u2").tobytes()))
-            for key in of_article:
-                keys.extend((key, number, len(of_article)))
-            for key, weight in sketch_of(passages, found):
-                words.extend((week, key, moment, number, weight))
         with storage._engines.writing() as connection:
             cursor = connection.connection.cursor()
             cursor.executemany(ARTICLE, articles)
@@ -175,8 +170,28 @@ def make_articles(
             cursor.executemany("INSERT INTO gram_marks VALUES (?, ?)", marks)
         if start % 50_000 == numbers.start % 50_000:
             print(f"  {start:,} articles", flush=True)
-    write_in_order(storage, "INSERT INTO fingerprint VALUES (?, ?, ?)", keys, 3)
-    write_in_order(storage, "INSERT INTO story_word VALUES (?, ?, ?, ?, ?)", words, 5)
+    rows.write(storage)
+
+
+class KeyRows:
+    """Rows of the key tables, gathered to be written in their own order."""
+
+    def __init__(self) -> None:
+        self._near, self._far, self._words = array("q"), array("q"), array("q")
+
+    def add(self, number: int, when: datetime, near: Sequence[int], words: Sequence[tuple[int, int]]) -> None:
+        week, moment, far = week_of(when), to_microseconds(when), winnow(near, FAR_WINDOW)
+        for key in near:
+            self._near.extend((week, key, number, len(near)))
+        for key in far:
+            self._far.extend((key, number, len(far)))
+        for key, weight in words:
+            self._words.extend((week, key, moment, number, weight))
+
+    def write(self, storage: Storage) -> None:
+        write_in_order(storage, "INSERT INTO fingerprint VALUES (?, ?, ?, ?)", self._near, 4)
+        write_in_order(storage, "INSERT INTO far_fingerprint VALUES (?, ?, ?)", self._far, 3)
+        write_in_order(storage, "INSERT INTO story_word VALUES (?, ?, ?, ?, ?)", self._words, 5)
 
 
 def grams_of(passages: Passages, words: Numbers) -> Numbers:
@@ -185,7 +200,7 @@ def grams_of(passages: Passages, words: Numbers) -> Numbers:
 
 
 def keys_of(passages: Passages, words: Numbers) -> list[int]:
-    """As `press.fingerprints` makes them of a text of more than one window; none of a shorter one."""
+    """The near keys, as `press.fingerprints` makes them of a text of more than one window; none of a shorter one."""
     grams = grams_of(passages, words)
     return list(dict.fromkeys(sliding_window_view(grams, WINDOW).min(axis=1).tolist())) if len(grams) >= WINDOW else []
 

@@ -14,7 +14,7 @@ from press.outcomes import Outcome, PageArticle
 from press.revisits import first_look
 from storage.article_columns import pack_articles
 from storage.article_tags import erase_tags, write_tags
-from storage.copies import erase_keys, keys_of, marks_of, write_keys
+from storage.copy_keys import erase_keys, keys_of, write_keys
 from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
@@ -121,6 +121,10 @@ class ArticleWriter:
             update(ArticleRow).where(ArticleRow.id == article_id).values(self._columns() | {"sort_at": sort_at})
         )
         self._add_tags(article_id, sort_at)
+        if sort_at != article.sort_at:
+            keys = keys_of(self._article.text)
+            erase_keys(self._connection, article_id, article.sort_at, keys)
+            write_keys(self._connection, article_id, sort_at, keys)
         erase_sketch(self._connection, article_id, article.sort_at, article.title, self._article.text)
         write_sketch(self._connection, article_id, sort_at, self._article.title, self._article.text)
         put_into_index(self._connection, article_id)
@@ -232,7 +236,7 @@ class ArticleWriter:
         article_id = self._connection.execute(insert(ArticleRow).values(row).returning(ArticleRow.id)).scalar_one()
         self._add_text(article_id, 1)
         self._add_tags(article_id, sort_at)
-        write_keys(self._connection, article_id, keys_of(article.text), marks_of(article.text))
+        write_keys(self._connection, article_id, sort_at, keys_of(article.text))
         write_sketch(self._connection, article_id, sort_at, article.title, article.text)
         put_into_index(self._connection, article_id)
         return int(article_id)
@@ -268,8 +272,8 @@ class ArticleWriter:
         )
         self._add_text(article_id, old.revision + 1)
         self._add_tags(article_id, sort_at)
-        erase_keys(self._connection, article_id, keys_of(old.text))
-        write_keys(self._connection, article_id, keys_of(self._article.text), marks_of(self._article.text))
+        erase_keys(self._connection, article_id, old.sort_at, keys_of(old.text))
+        write_keys(self._connection, article_id, sort_at, keys_of(self._article.text))
         erase_sketch(self._connection, article_id, old.sort_at, old.title, old.text)
         write_sketch(self._connection, article_id, sort_at, self._article.title, self._article.text)
         put_into_index(self._connection, article_id)

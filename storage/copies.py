@@ -1,4 +1,4 @@
-"""Copies in the database: found by shared keys, decided on the two texts, kept as relations and as heads.
+"""Copies in the database: decided on the two texts, kept as relations and as heads. `copy_keys` finds which texts to compare.
 
 A relation says what a later article is to an earlier one: a copy, contained (one is an excerpt of the other), derived. The
 head of an article is the earliest among its copies, so that a list can show one line for all of them.
@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -16,7 +16,6 @@ from sqlalchemy.dialects.sqlite import insert
 
 from press.articles import Precision
 from press.copies import (
-    FEW_WORDS,
     LEAST_DERIVED,
     RULE_VERSION,
     ComparableText,
@@ -27,49 +26,15 @@ from press.copies import (
     containment_of,
 )
 from press.copy_tree import honest_moment
-from press.copy_words import copy_words
-from press.fingerprints import FEW_KEYS, LEAST_SHARE, SHARED_KEYS, fingerprint, gram_marks, grams, most_containment
 from storage.article_columns import pack_articles
 from storage.driver_statement import DriverStatement
 from storage.moments import from_microseconds
-from storage.schema import ArticleRelationRow, ArticleRow, Base, FingerprintRow, GramMarksRow
+from storage.schema import ArticleRelationRow, ArticleRow, Base
 
-NEWEST_PER_KEY: Final = 200
-MOST_COMPARED: Final = 15
 FLASH_WINDOW: Final = timedelta(hours=24)
 """Two flashes of under 12 words are copies only within a day, or in one outlet: «Rain tomorrow» comes again."""
 
 COPY, CONTAINED, DERIVED = "copy", "contained", "derived"
-
-# One statement for any number of keys; of each key only its newest articles are looked at.
-_SHARED = """
-    SELECT s.article_id, m.marks FROM (
-    SELECT f.article_id, count(*) AS shared
-    FROM {wanted}
-    JOIN fingerprint f ON f.key = w.key AND f.article_id >= coalesce(
-        (SELECT n.article_id FROM fingerprint n WHERE n.key = w.key
-         ORDER BY n.article_id DESC LIMIT 1 OFFSET :newest), 0)
-    WHERE f.article_id <> :mine
-    GROUP BY f.article_id HAVING {enough}
-    ORDER BY shared DESC, f.article_id DESC LIMIT :most
-    ) s LEFT JOIN gram_marks m ON m.article_id = s.article_id
-    ORDER BY s.shared DESC, s.article_id DESC
-"""
-_ENOUGH = (
-    "count(*) >= :share * {least}(max(f.of_keys), :keys_of_mine)"
-    f" AND (count(*) >= {SHARED_KEYS} OR {{least}}(max(f.of_keys), :keys_of_mine) <= {FEW_KEYS})"
-)
-SHARED = DriverStatement(
-    {
-        "sqlite": _SHARED.format(
-            wanted="(SELECT value AS key FROM json_each(:keys)) w", enough=_ENOUGH.format(least="min")
-        ),
-        "postgresql": _SHARED.format(
-            wanted="(SELECT value::bigint AS key FROM json_array_elements_text(CAST(:keys AS json))) w",
-            enough=_ENOUGH.format(least="least"),
-        ),
-    }
-)
 
 # Statements are made once: making them costs more than running them.
 RELATIONS = Base.metadata.tables["article_relation"]
@@ -85,16 +50,6 @@ LOAD = DriverStatement(
         "postgresql": _LOAD.format(ids="value::bigint FROM json_array_elements_text(CAST(:ids AS json))"),
     }
 )
-# All rows of an article by one statement: to run one for each row costs three times as much.
-ADD_KEYS = DriverStatement(
-    {
-        "sqlite": "INSERT INTO fingerprint (key, article_id, of_keys) SELECT value, :article_id, :of_keys"
-        " FROM json_each(:keys) WHERE true ON CONFLICT DO NOTHING",
-        "postgresql": "INSERT INTO fingerprint (key, article_id, of_keys) SELECT value::bigint, :article_id, :of_keys"
-        " FROM json_array_elements_text(CAST(:keys AS json)) ON CONFLICT DO NOTHING",
-    }
-)
-ADD_MARKS = DriverStatement("INSERT INTO gram_marks (article_id, marks) VALUES (:article_id, :marks)")
 ADD_LINK = insert(RELATIONS)
 ADD_LINK = ADD_LINK.on_conflict_do_update(
     index_elements=["article_id", "other_id", "relation"],
@@ -137,52 +92,6 @@ class Link:
     earlier: LinkedArticle
     relation: str
     comparison: Comparison
-
-
-@lru_cache(maxsize=16)
-def keys_of(body: str) -> tuple[int, ...]:
-    """The keys of a text; asked for when it is stored and again when it is linked."""
-    return fingerprint(copy_words(body))
-
-
-@lru_cache(maxsize=16)
-def marks_of(body: str) -> bytes:
-    """The marks of a text's grams; none for a flash, which is compared together with its title."""
-    words = copy_words(body)
-    return b"" if len(words) < FEW_WORDS else gram_marks(grams(words))
-
-
-def write_keys(connection: Connection, article_id: int, keys: Sequence[int], marks: bytes) -> None:
-    """In the transaction that stores the article."""
-    if keys:
-        ADD_KEYS.run(connection, {"keys": json.dumps(keys), "article_id": article_id, "of_keys": len(keys)})
-    if marks:
-        ADD_MARKS.run(connection, {"article_id": article_id, "marks": marks})
-
-
-def erase_keys(connection: Connection, article_id: int, keys: Sequence[int]) -> None:
-    """In the transaction that stores another text of the article, with the keys of the old one; its `link_rules` are emptied
-    there."""
-    mine = FingerprintRow.article_id == article_id
-    connection.execute(delete(FingerprintRow).where(FingerprintRow.key.in_(keys), mine))
-    connection.execute(delete(GramMarksRow).where(GramMarksRow.article_id == article_id))
-
-
-def candidates(connection: Connection, article_id: int, keys: Sequence[int], marks: bytes) -> list[int]:
-    """Stored articles that share enough keys (see `share_enough_keys`), those that share most first, without those whose
-    grams say that neither can be taken from the other."""
-    if not keys:
-        return []
-    values = {
-        "keys": json.dumps(keys),
-        "mine": article_id,
-        "keys_of_mine": len(keys),
-        "share": LEAST_SHARE,
-        "newest": NEWEST_PER_KEY - 1,
-        "most": MOST_COMPARED,
-    }
-    found = SHARED.run(connection, values)
-    return [other_id for other_id, others in found if most_containment(marks, others or b"") >= LEAST_DERIVED]
 
 
 def load_linked(connection: Connection, article_ids: Sequence[int]) -> dict[int, LinkedArticle]:

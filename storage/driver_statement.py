@@ -28,9 +28,11 @@ class DriverStatement:
         finally:
             cursor.close()
 
+    def words(self, dialect: str) -> str:
+        return self._words if isinstance(self._words, str) else self._words[dialect]
+
     def _compile(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-        words = self._words if isinstance(self._words, str) else self._words[dialect.name]
-        compiled: Any = text(words).compile(dialect=dialect)
+        compiled: Any = text(self.words(dialect.name)).compile(dialect=dialect)
         order = tuple(compiled.positiontup) if compiled.positional else None
         self._compiled[dialect.name] = str(compiled), order
         return self._compiled[dialect.name]

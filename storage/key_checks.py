@@ -10,9 +10,9 @@ from typing import Final
 from sqlalchemy import Connection, TextClause, text
 
 from press.stories import sketch
-from storage.copies import LinkedArticle, keys_of, load_linked, marks_of
-from storage.moments import to_microseconds
-from storage.stories import week_of
+from storage.copies import LinkedArticle, load_linked
+from storage.copy_keys import keys_of
+from storage.moments import to_microseconds, week_of
 
 ARTICLES: Final = 200
 """So many are looked at, from the first to the last."""
@@ -20,12 +20,18 @@ ARTICLES: Final = 200
 SPOTS: Final = 10
 ROWS_A_SPOT: Final = 10
 
-_KEY: Final = text("SELECT of_keys FROM fingerprint WHERE key = :key AND article_id = :id")
+_NEAR_KEY: Final = text("SELECT of_keys FROM fingerprint WHERE week = :week AND key = :key AND article_id = :id")
+_FAR_KEY: Final = text("SELECT of_keys FROM far_fingerprint WHERE key = :key AND article_id = :id")
 _MARKS: Final = text("SELECT marks FROM gram_marks WHERE article_id = :id")
 _WORD: Final = text(
     "SELECT weight FROM story_word WHERE week = :week AND key = :key AND sort_at = :sort_at AND article_id = :id"
 )
-_SOME_KEYS: Final = text(f"SELECT article_id, key FROM fingerprint WHERE key >= :spot ORDER BY key LIMIT {ROWS_A_SPOT}")
+_SOME_NEAR_KEYS: Final = text(
+    f"SELECT article_id, week, key FROM fingerprint WHERE week >= :spot ORDER BY week, key LIMIT {ROWS_A_SPOT}"
+)
+_SOME_FAR_KEYS: Final = text(
+    f"SELECT article_id, key FROM far_fingerprint WHERE key >= :spot ORDER BY key LIMIT {ROWS_A_SPOT}"
+)
 _SOME_WORDS: Final = text(
     f"SELECT article_id, week, key, sort_at FROM story_word WHERE week >= :spot ORDER BY week, key LIMIT {ROWS_A_SPOT}"
 )
@@ -58,9 +64,13 @@ def _spread(connection: Connection) -> list[int]:
 
 
 def _has_keys(connection: Connection, article: LinkedArticle) -> bool:
-    keys, marks = keys_of(article.body), connection.execute(_MARKS, {"id": article.id}).scalar()
-    kept = [connection.execute(_KEY, {"key": key, "id": article.id}).scalar() for key in keys]
-    return kept == [len(keys)] * len(keys) and (marks or b"") == marks_of(article.body)
+    keys, place = keys_of(article.body), {"week": week_of(article.sort_at), "id": article.id}
+    marks = connection.execute(_MARKS, {"id": article.id}).scalar()
+    return (marks or b"") == keys.marks and all(
+        connection.execute(statement, place | {"key": key}).scalar() == len(wanted)
+        for statement, wanted in ((_NEAR_KEY, keys.fingerprint.near), (_FAR_KEY, keys.fingerprint.far))
+        for key in wanted
+    )
 
 
 def _has_words(connection: Connection, article: LinkedArticle) -> bool:
@@ -72,22 +82,43 @@ def _has_words(connection: Connection, article: LinkedArticle) -> bool:
 
 
 def _stray_keys(connection: Connection) -> set[int]:
-    rows = _rows(connection, _SOME_KEYS, -(1 << 63), 1 << 63)
-    articles = load_linked(connection, sorted({number for number, _ in rows}))
-    return {number for number, key in rows if number not in articles or key not in keys_of(articles[number].body)}
+    return {*_stray_near_keys(connection), *_stray_far_keys(connection)}
+
+
+def _stray_near_keys(connection: Connection) -> set[int]:
+    rows = _rows(connection, _SOME_NEAR_KEYS, *_weeks(connection, "fingerprint"))
+    said = {
+        (article.id, week_of(article.sort_at), key)
+        for article in load_linked(connection, sorted({row[0] for row in rows})).values()
+        for key in keys_of(article.body).fingerprint.near
+    }
+    return {row[0] for row in rows - said}
+
+
+def _stray_far_keys(connection: Connection) -> set[int]:
+    rows = _rows(connection, _SOME_FAR_KEYS, -(1 << 63), 1 << 63)
+    said = {
+        (article.id, key)
+        for article in load_linked(connection, sorted({row[0] for row in rows})).values()
+        for key in keys_of(article.body).fingerprint.far
+    }
+    return {row[0] for row in rows - said}
 
 
 def _stray_words(connection: Connection) -> set[int]:
-    first, last = connection.execute(text("SELECT min(week), max(week) FROM story_word")).one()
-    if first is None:
-        return set()
-    rows = _rows(connection, _SOME_WORDS, first, last + 1)
+    rows = _rows(connection, _SOME_WORDS, *_weeks(connection, "story_word"))
     said = {
         (article.id, week_of(article.sort_at), key, to_microseconds(article.sort_at))
         for article in load_linked(connection, sorted({row[0] for row in rows})).values()
         for key, _ in sketch(article.title, article.body)
     }
     return {row[0] for row in rows - said}
+
+
+def _weeks(connection: Connection, table: str) -> tuple[int, int]:
+    """The first week of a table and the one after its last; of an empty one, any."""
+    first, last = connection.execute(text(f"SELECT min(week), max(week) FROM {table}")).one()
+    return (0, 1) if first is None else (first, last + 1)
 
 
 def _rows(connection: Connection, wanted: TextClause, first: int, end: int) -> set[tuple[int, ...]]:

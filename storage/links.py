@@ -16,22 +16,11 @@ from sqlalchemy import Select, delete, func, select, update
 from press.copies import RULE_VERSION
 from press.settings import StoriesSettings
 from press.stories import story_rules
-from storage.copies import (
-    candidates,
-    decide_link,
-    erase_keys,
-    find_heads,
-    is_copy_of_other,
-    keys_of,
-    leave_copies,
-    load_linked,
-    marks_of,
-    write_keys,
-    write_links,
-)
+from storage.copies import decide_link, find_heads, is_copy_of_other, leave_copies, load_linked, write_links
+from storage.copy_keys import candidates, erase_keys, keys_of, write_keys
 from storage.driver_statement import DriverStatement
 from storage.engines import Engines
-from storage.schema import ArticleRow, FingerprintRow, GramMarksRow, StoryWordRow
+from storage.schema import ArticleRow, FarFingerprintRow, FingerprintRow, GramMarksRow, StoryWordRow
 from storage.stories import erase_sketch, find_neighbours, place_in_story, write_sketch
 
 LINKING_LOCK: Final = 0x5261736964
@@ -56,7 +45,7 @@ class ArticleLinks:
             mine = load_linked(connection, [article_id]).get(article_id)
             if mine is None:
                 return False
-            found = candidates(connection, article_id, keys_of(mine.body), marks_of(mine.body))
+            found = candidates(connection, article_id, mine.sort_at, keys_of(mine.body))
             others = load_linked(connection, found)
             links = [link for other in others.values() if (link := decide_link(mine, other)) is not None]
             neighbours = [] if links else find_neighbours(connection, mine, self._rules)
@@ -88,7 +77,7 @@ class ArticleLinks:
     def begin_anew(self) -> None:
         """Throws away what copies and stories are found by; `relink` makes it anew, article by article."""
         with self._engines.writing() as connection:
-            for table in (FingerprintRow, GramMarksRow, StoryWordRow):
+            for table in (FingerprintRow, FarFingerprintRow, GramMarksRow, StoryWordRow):
                 connection.execute(delete(table))
             connection.execute(update(ArticleRow).values(link_rules=NO_RULES))
 
@@ -97,8 +86,8 @@ class ArticleLinks:
         with self._engines.writing() as connection:
             article = load_linked(connection, [article_id])[article_id]
             keys = keys_of(article.body)
-            erase_keys(connection, article_id, keys)
-            write_keys(connection, article_id, keys, marks_of(article.body))
+            erase_keys(connection, article_id, article.sort_at, keys)
+            write_keys(connection, article_id, article.sort_at, keys)
             erase_sketch(connection, article_id, article.sort_at, article.title, article.body)
             write_sketch(connection, article_id, article.sort_at, article.title, article.body)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from press.moments import utc
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
 DAY_MICROSECONDS = 86_400_000_000
 
 
@@ -15,3 +16,8 @@ def to_microseconds(moment: datetime) -> int:
 
 def from_microseconds(number: int) -> datetime:
     return EPOCH + timedelta(microseconds=number)
+
+
+def week_of(moment: datetime) -> int:
+    """Whole weeks since 1970: what is looked for among neighbours in time is kept together by them."""
+    return (moment - EPOCH) // WEEK

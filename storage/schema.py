@@ -483,12 +483,24 @@ class SecondAddressRow(Base):
 
 
 class FingerprintRow(Base):
-    """A winnowing key of an article's newest text; see `press.fingerprints`. of_keys: how many the text has.
+    """A near key of an article's newest text; see `press.fingerprints`. of_keys: how many the text has.
 
-    No foreign key: there are some 33 rows an article, and articles are never deleted.
+    week: whole weeks since 1970, of the article's sort_at. It stands first, so that the keys of the last weeks lie together
+    and stay in memory. No foreign key: there are some 33 rows an article, and articles are never deleted.
     """
 
     __tablename__ = "fingerprint"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    week: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    of_keys: Mapped[int] = mapped_column(SmallInteger)
+
+
+class FarFingerprintRow(Base):
+    """A far key of an article's newest text, whenever it ran. of_keys: how many the text has of these."""
+
+    __tablename__ = "far_fingerprint"
     __table_args__ = ({"sqlite_with_rowid": False},)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -543,7 +555,7 @@ class StoryRow(Base):
 class StoryWordRow(Base):
     """A word that tells what an article is about, as a key, and how much; see `press.stories`. No foreign key, as above.
 
-    week: whole weeks since 1970. It stands first, so that the words of the last days lie together and stay in memory.
+    week: as above.
     """
 
     __tablename__ = "story_word"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from press.copies import comparable, containment_of
 from press.copy_words import copy_words
 from press.fingerprints import (
+    FAR_WINDOW,
     FEW_KEYS,
     MOST_KEYS,
     SHINGLE,
@@ -26,16 +27,40 @@ WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=4), max_size=120)
 
 @given(HASHES)
 def test_every_window_keeps_its_least_hash(hashes: list[int]) -> None:
-    kept = winnow(hashes)
+    kept = winnow(hashes, WINDOW)
     for start in range(len(hashes) - WINDOW + 1):
         assert min(hashes[start : start + WINDOW]) in kept
 
 
 @given(HASHES)
 def test_only_hashes_of_the_text_are_kept_and_some_always(hashes: list[int]) -> None:
-    kept = winnow(hashes)
-    assert kept <= set(hashes)
+    kept = winnow(hashes, WINDOW)
+    assert set(kept) <= set(hashes)
     assert bool(kept) == bool(hashes)
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=300, unique=True))
+def test_what_is_kept_stands_in_the_order_of_the_text_and_once(hashes: list[int]) -> None:
+    kept = winnow(hashes, WINDOW)
+    assert kept == [each for each in hashes if each in set(kept)]
+
+
+@given(WORDS)
+def test_far_keys_are_some_of_the_near_ones_and_no_text_is_without(words: list[str]) -> None:
+    keys = fingerprint(words)
+    assert set(keys.far) <= set(keys.near)
+    assert bool(keys.far) == bool(keys.near)
+
+
+@given(WORDS, WORDS, WORDS, st.lists(st.text("klmnop", min_size=1, max_size=4), min_size=40, max_size=90))
+@settings(max_examples=80)
+def test_texts_that_share_as_many_neighbouring_keys_as_a_far_window_share_a_far_key(
+    before: list[str], after: list[str], elsewhere: list[str], passage: list[str]
+) -> None:
+    inside = winnow(grams(tuple(passage)), WINDOW)
+    one, other = fingerprint([*before, *passage, *after]), fingerprint([*elsewhere, *passage])
+    if len(inside) >= FAR_WINDOW + 4:  # keys at the seams may be other ones
+        assert set(one.far) & set(other.far)
 
 
 @given(WORDS, WORDS, WORDS, st.lists(st.text("klmnop", min_size=1, max_size=4), min_size=19, max_size=40))
@@ -45,23 +70,26 @@ def test_texts_that_share_a_passage_of_19_words_share_a_key(
 ) -> None:
     assert len(passage) >= SHINGLE + WINDOW - 1
     one, other = fingerprint([*before, *passage, *after]), fingerprint([*elsewhere, *passage])
-    assert set(one) & set(other)
+    assert set(one.near) & set(other.near)
 
 
 @given(WORDS)
 def test_keys_are_ascending_different_and_fit_a_database_column(words: list[str]) -> None:
-    keys = fingerprint(words)
-    assert list(keys) == sorted(set(keys))
-    assert all(-(2**63) <= key < 2**63 for key in keys)
+    found = fingerprint(words)
+    for keys in (found.near, found.far):
+        assert list(keys) == sorted(set(keys))
+        assert all(-(2**63) <= key < 2**63 for key in keys)
 
 
 def test_keys_are_the_same_on_every_machine() -> None:
-    assert fingerprint(["one", "two", "three", "four"]) == (-5834812527581358762,)
+    assert fingerprint(["one", "two", "three", "four"]).near == (-5834812527581358762,)
 
 
 def test_an_article_has_a_handful_of_keys_and_a_very_long_text_a_bounded_number() -> None:
-    assert 20 <= len(fingerprint([f"word{place}" for place in range(280)])) <= 50
-    assert len(fingerprint([f"word{place}" for place in range(20_000)])) == MOST_KEYS
+    article = fingerprint([f"word{place}" for place in range(280)])
+    assert 20 <= len(article.near) <= 50
+    assert 6 <= len(article.far) <= 20
+    assert len(fingerprint([f"word{place}" for place in range(20_000)]).near) == MOST_KEYS
 
 
 def test_a_short_text_is_compared_when_it_shares_one_key_whichever_of_the_two_it_is() -> None:

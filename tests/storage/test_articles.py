@@ -82,6 +82,24 @@ def test_evidence_stands_in_the_stored_text_when_a_better_reader_only_spaces_it_
         assert spaced[mention.start : mention.end] == mention.form
 
 
+def test_a_date_that_a_better_reader_finds_takes_along_what_copies_and_stories_are_found_by(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    found = newsroom.find("steppe", "a")
+    article_id = newsroom.settle(found, article(found.url, SUMMIT)).article_id
+    archived = ArchivedPage(
+        discovery=found,
+        place=ArchivePlace(file="a.warc.gz", offset=0, length=1),
+        state=DiscoveryState.ARTICLE,
+        reason="",
+        article_id=article_id,
+    )
+    dated = article(found.url, SUMMIT, at=clock() - timedelta(days=900))
+    versions = ReaderVersions(extractor="read-2", watch_list="watch-1")
+    storage.rereads.record(newsroom.runs["steppe"], archived, dated, versions)
+    assert storage.check() == ()
+
+
 def test_a_new_credit_reaches_the_addresses_that_say_the_same_and_no_other(
     newsroom: Newsroom, storage: Storage, clock: HandClock
 ) -> None:

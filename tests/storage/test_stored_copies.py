@@ -4,6 +4,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsdesk import HARVEST, SUMMIT
@@ -11,13 +12,15 @@ from press_house import NOON, PressHouse
 
 from press.articles import Precision
 from press.copies import RULE_VERSION
-from press.fingerprints import share_enough_keys
+from press.fingerprints import Fingerprint, share_enough_keys
 from press.outcomes import Outcome
-from storage import Storage, open_storage
-from storage.copies import candidates, write_keys
+from storage import Storage, copy_keys, open_storage, stories
+from storage.copy_keys import CopyKeys, candidates, write_keys
+from storage.driver_statement import DriverStatement
 
 HOUR = timedelta(hours=1)
 LONG = f"{SUMMIT}\n{HARVEST}"
+KEY_TABLES = ("fingerprint", "far_fingerprint", "gram_marks", "story_word", "article_relation")
 NEAR = SUMMIT.replace("صباح اليوم", "أمس").replace("جدول الأعمال", "جدول أعمال القمة")
 
 
@@ -128,15 +131,14 @@ def test_what_copies_and_stories_are_found_by_is_made_anew(storage: Storage, tmp
     first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
     copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
     house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
-    in_order = [_rows(tmp_path, table) for table in ("fingerprint", "gram_marks", "story_word", "article_relation")]
+    in_order = [_rows(tmp_path, table) for table in KEY_TABLES]
     _spoil(tmp_path, "UPDATE fingerprint SET key = key + 1")
+    _spoil(tmp_path, "UPDATE far_fingerprint SET of_keys = of_keys + 1")
     _spoil(tmp_path, "DELETE FROM gram_marks")
     _spoil(tmp_path, "UPDATE story_word SET sort_at = 0")
     storage.relink_all()
     assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
-    assert [
-        _rows(tmp_path, table) for table in ("fingerprint", "gram_marks", "story_word", "article_relation")
-    ] == in_order
+    assert [_rows(tmp_path, table) for table in KEY_TABLES] == in_order
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
     assert storage.check() == ()
 
@@ -187,22 +189,66 @@ def _spoil(folder: Path, statement: str) -> None:
         connection.execute(statement)
 
 
-@given(
-    st.lists(st.frozensets(st.integers(-40, 40), min_size=1, max_size=30), min_size=1, max_size=12),
-    st.frozensets(st.integers(-40, 40), min_size=1, max_size=30),
-)
+KEYS = st.frozensets(st.integers(-40, 40), min_size=1, max_size=30)
+
+
+@given(st.lists(KEYS, min_size=1, max_size=12), KEYS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_database_compares_a_text_with_those_that_share_enough_keys(
+def test_a_text_is_compared_with_those_of_its_weeks_that_share_enough_keys(
     storage: Storage, stored: list[frozenset[int]], mine: frozenset[int]
 ) -> None:
+    prints = [Fingerprint(near=tuple(sorted(keys)), far=()) for keys in [*stored, mine]]
+    assert _found(storage, prints, timedelta(days=7)) == _expected(stored, mine)
+    assert _found(storage, prints, timedelta(days=21)) == []
+
+
+@given(st.lists(KEYS, min_size=1, max_size=12), KEYS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_text_is_compared_with_those_of_any_time_that_share_enough_far_keys(
+    storage: Storage, stored: list[frozenset[int]], mine: frozenset[int]
+) -> None:
+    prints = [
+        Fingerprint(near=(1000 + number,), far=tuple(sorted(keys))) for number, keys in enumerate([*stored, mine])
+    ]
+    assert _found(storage, prints, timedelta(days=4000)) == _expected(stored, mine)
+
+
+def _found(storage: Storage, prints: list[Fingerprint], apart: timedelta) -> list[int]:
+    """What is found for the last of them, which runs so much later than the others."""
+    *stored, mine = [CopyKeys(fingerprint=each, marks=b"") for each in prints]
     with storage._engines.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM fingerprint")
+        for table in ("fingerprint", "far_fingerprint"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
         for number, keys in enumerate(stored, start=1):
-            write_keys(connection, number, sorted(keys), b"")
-        found = candidates(connection, 1000, sorted(mine), b"")
-    expected = {
+            write_keys(connection, number, NOON, keys)
+        return candidates(connection, 1000, NOON + apart, mine)
+
+
+def _expected(stored: list[frozenset[int]], mine: frozenset[int]) -> list[int]:
+    shared = {
         number: len(keys & mine)
         for number, keys in enumerate(stored, start=1)
         if keys & mine and share_enough_keys(len(keys & mine), len(keys), len(mine))
     }
-    assert found == sorted(expected, key=lambda number: (-expected[number], -number))
+    return sorted(shared, key=lambda number: (-shared[number], -number))
+
+
+def test_a_copy_is_found_after_years(storage: Storage) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + timedelta(days=2000))
+    assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+
+
+@pytest.mark.parametrize("statement", [copy_keys.NEAR, copy_keys.FAR, stories.NEAR, stories.LIKE])
+def test_what_is_looked_for_is_read_by_the_whole_key_and_never_a_week_of_it(
+    storage: Storage, statement: DriverStatement
+) -> None:
+    names = ("keys", "weeks", "sketch", "places")
+    values = dict.fromkeys(("mine", "share", "newest", "most", "keys_of_mine", "since", "until", "least", "words"), 1)
+    words = "EXPLAIN QUERY PLAN " + str(statement.words("sqlite"))
+    with storage._engines.reading() as connection:
+        plan = [str(row[-1]) for row in DriverStatement(words).run(connection, values | dict.fromkeys(names, "[]"))]
+    tables = [step for step in plan if step.startswith(("SEARCH f ", "SEARCH n ", "SCAN f", "SCAN n"))]
+    assert tables
+    assert all("SEARCH" in step and "key=?" in step for step in tables)

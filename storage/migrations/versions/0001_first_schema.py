@@ -14,11 +14,20 @@ ARTICLE_INDEX = (
 def upgrade() -> None:
     _create_packed_columns()
     op.create_table(
-        "fingerprint",
+        "far_fingerprint",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("of_keys", sa.SmallInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_fingerprint")),
+        sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_far_fingerprint")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "fingerprint",
+        sa.Column("week", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("of_keys", sa.SmallInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "key", "article_id", name=op.f("pk_fingerprint")),
         sqlite_with_rowid=False,
     )
     op.create_table(
