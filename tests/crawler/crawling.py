@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from loopback_settings import loopback_settings
+
 from crawler.assignments import CrawlOrder
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_report import CrawlReport
@@ -166,18 +168,6 @@ async def with_services(installation: Configuration, work: Callable[[CrawlServic
         return await work(services)
 
 
-SETTINGS_FILE = """
-[database]
-url = "sqlite:///{folder}/rasid.sqlite3"
-[archive]
-directory = "{folder}/archive"
-[crawl]
-delay_seconds = 0
-allow_private_networks = ["127.0.0.0/8"]
-[reading]
-workers = 1
-"""
-
 SOURCES_FILE = """
 [[source]]
 id = "loopback-times"
@@ -200,6 +190,6 @@ def write_installation(folder: Path, origin: str) -> None:
     """The same as files, for commands that are started as processes."""
     for name in ("organizations", "sources"):
         (folder / name).mkdir()
-    (folder / "settings.toml").write_text(SETTINGS_FILE.format(folder=folder), "utf-8")
+    (folder / "settings.toml").write_text(loopback_settings(folder), "utf-8")
     (folder / "sources" / "own.toml").write_text(SOURCES_FILE.format(origin=origin), "utf-8")
     (folder / "organizations" / "core.toml").write_text(WATCH_LIST, "utf-8")

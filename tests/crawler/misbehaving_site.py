@@ -1,11 +1,12 @@
 """A server on loopback that does whatever it is told, down to the bytes: what real servers do when they misbehave."""
 
 import asyncio
-import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from server_threads import serving
 
 Behave = Callable[["Asked", asyncio.StreamWriter], Awaitable[None]]
 
@@ -165,9 +166,6 @@ async def _read_request(reader: asyncio.StreamReader) -> Asked | None:
 def misbehaving_site(*hosts: str, ssl_context: object = None) -> Iterator[MisbehavingSite]:
     """Serves on a free port of each host (127.0.0.1 if none is named), for the length of a block, on a thread."""
     site = MisbehavingSite()
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
 
     async def start() -> list[asyncio.Server]:
         servers = []
@@ -177,17 +175,5 @@ def misbehaving_site(*hosts: str, ssl_context: object = None) -> Iterator[Misbeh
             servers.append(server)
         return servers
 
-    async def stop(servers: list[asyncio.Server]) -> None:
-        for server in servers:
-            server.close()
-        for task in asyncio.all_tasks(loop) - {asyncio.current_task(loop)}:
-            task.cancel()
-
-    servers = asyncio.run_coroutine_threadsafe(start(), loop).result(30)
-    try:
+    with serving(start):
         yield site
-    finally:
-        asyncio.run_coroutine_threadsafe(stop(servers), loop).result(30)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()

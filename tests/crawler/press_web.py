@@ -13,7 +13,6 @@ import gzip
 import html
 import json
 import re
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from misbehaving_site import NOT_FOUND, Asked, Behave, _read_request, answer, redirect
 from press_sentences import Story, language_known, write_story
+from server_threads import serving
 from twisted.internet.address import IPv4Address
 
 from crawler.guarded_resolver import GuardedResolver
@@ -695,9 +695,6 @@ class PlayedNames(GuardedResolver):
 @contextmanager
 def serve_press(web: PressWeb) -> Iterator[PressWeb]:
     """The web for the length of a block, on a thread: each host on its own loopback address, all on one free port."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
 
     async def start() -> list[asyncio.Server]:
         servers = []
@@ -707,17 +704,5 @@ def serve_press(web: PressWeb) -> Iterator[PressWeb]:
                 web.port = servers[0].sockets[0].getsockname()[1]
         return servers
 
-    async def stop(servers: list[asyncio.Server]) -> None:
-        for server in servers:
-            server.close()
-        for task in asyncio.all_tasks(loop) - {asyncio.current_task(loop)}:
-            task.cancel()
-
-    servers = asyncio.run_coroutine_threadsafe(start(), loop).result(30)
-    try:
+    with serving(start):
         yield web
-    finally:
-        asyncio.run_coroutine_threadsafe(stop(servers), loop).result(30)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()

@@ -12,24 +12,10 @@ from typing import Any
 import pytest
 from crawling import WATCH_LIST, article, feed_of
 from daemons import DaemonProcess
+from loopback_settings import loopback_settings
 from misbehaving_site import MisbehavingSite, answer, misbehaving_site
 
 SOURCES = 3
-
-SETTINGS = """
-[database]
-url = "sqlite:///{folder}/rasid.sqlite3"
-[archive]
-directory = "{folder}/archive"
-[crawl]
-delay_seconds = 0
-allow_private_networks = ["127.0.0.0/8"]
-[reading]
-workers = 1
-[daemon]
-lease_seconds = 2
-health_port = 0
-"""
 
 ROWS = {
     "ledger": "SELECT url, state, reason, attempts, status, title FROM discovery ORDER BY url",
@@ -46,7 +32,7 @@ ROWS = {
 def installation(folder: Path, site: MisbehavingSite) -> Path:
     for name in ("organizations", "sources"):
         (folder / name).mkdir(parents=True)
-    (folder / "settings.toml").write_text(SETTINGS.format(folder=folder), "utf-8")
+    (folder / "settings.toml").write_text(loopback_settings(folder, lease_seconds=2, health_port=0), "utf-8")
     (folder / "organizations" / "core.toml").write_text(WATCH_LIST, "utf-8")
     sources = "".join(
         f'[[source]]\nid = "outlet-{number}"\nname = "Outlet {number}"\nhomepage = "{site.origin}/{number}/"\n'

@@ -7,22 +7,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from loopback_settings import loopback_settings
+
 from desk.configuration_commands import copy_configuration
 from press.configuration import shipped_directory
-
-SETTINGS = """
-[database]
-url = "sqlite:///{folder}/rasid.sqlite3"
-[archive]
-directory = "{folder}/archive"
-[crawl]
-delay_seconds = 0
-allow_private_networks = ["127.0.0.0/8"]
-[reading]
-workers = 1
-[daemon]
-health_port = 0
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +71,5 @@ def empty_installation(folder: Path) -> Path:
     copy_configuration(shipped_directory(), config)
     for shipped in (config / "sources").glob("*.toml"):
         shipped.unlink()
-    (config / "settings.toml").write_text(SETTINGS.format(folder=folder), "utf-8")
+    (config / "settings.toml").write_text(loopback_settings(folder, health_port=0), "utf-8")
     return config

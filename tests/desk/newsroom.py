@@ -6,26 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from loopback_settings import loopback_settings
 
 from desk.configuration_commands import copy_configuration
 from desk.demo.site import DemoSite
 from press.configuration import shipped_directory
 from press.sources import Source
-
-SETTINGS = """
-[database]
-url = "sqlite:///{folder}/rasid.sqlite3"
-[archive]
-directory = "{folder}/archive"
-[crawl]
-delay_seconds = {delay}
-allow_private_networks = ["127.0.0.0/8"]
-[reading]
-workers = 1
-[daemon]
-lease_seconds = 2
-stop_seconds = 5
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +32,8 @@ class Newsroom:
         return self.folder / "rasid.sqlite3"
 
     def pause_between_requests(self, seconds: float) -> None:
-        (self.config / "settings.toml").write_text(SETTINGS.format(folder=self.folder, delay=seconds), "utf-8")
+        settings = loopback_settings(self.folder, delay=seconds, lease_seconds=2, stop_seconds=5)
+        (self.config / "settings.toml").write_text(settings, "utf-8")
 
 
 @pytest.fixture

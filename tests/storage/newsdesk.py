@@ -73,12 +73,10 @@ class Newsroom:
         poll = door_poll(door.id, entries, at or self.runs[outlet].started_at, **changes)
         return self.storage.ledger.record_poll(self.runs[outlet], poll)
 
-    def find(self, outlet: str, path: str, *, now: datetime | None = None) -> Discovery:
+    def find(self, outlet: str, path: str) -> Discovery:
         """A page is found, and handed out to be fetched."""
-        self.storage.ledger.record_found(self.runs[outlet], [FeedEntry(url=address(outlet, path))], "url")
-        wanted = address(outlet, path)
-        later = (now or self.runs[outlet].started_at) + timedelta(days=365)
-        return next(each for each in self.storage.ledger.pending(outlet, later, 10_000) if each.url == wanted)
+        (found,) = self.storage.ledger.enter(self.runs[outlet], [FeedEntry(url=address(outlet, path))], "url")
+        return found
 
     def settle(self, discovery: Discovery, outcome: PageOutcome) -> PageRecord:
         return self.storage.pages.record(self.runs[discovery.source_id], discovery, outcome)

@@ -1,7 +1,7 @@
 """A small press: outlets that run texts, stored through the real façade, for the tests of copies and stories."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from press.addresses import address_key
 from press.articles import DateOrigin, ExtractedArticle, Precision, PublishedDate, TaggedArticle
@@ -40,10 +40,9 @@ class PressHouse:
         }
 
     def find(self, outlet: str, *urls: str) -> dict[str, Discovery]:
-        """Puts addresses into the ledger, and hands out what is pending by address."""
-        self.storage.ledger.record_found(self.runs[outlet], [FeedEntry(url=url) for url in urls], "feed")
-        pending = self.storage.ledger.pending(outlet, NOON + timedelta(days=365), 100_000)
-        return {each.url: each for each in pending}
+        """Puts addresses into the ledger, and hands out those that are pending."""
+        entered = self.storage.ledger.enter(self.runs[outlet], [FeedEntry(url=url) for url in urls], "feed")
+        return {each.url: each for each in entered}
 
     def run(
         self,

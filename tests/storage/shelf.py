@@ -69,9 +69,7 @@ class Shelf:
         self._number += 1
         url = f"https://{piece.outlet}.example/{piece.path or self._number}"
         run = self._runs[piece.outlet]
-        self.storage.ledger.record_found(run, [FeedEntry(url=url)], "feed")
-        pending = self.storage.ledger.pending(piece.outlet, datetime(2100, 1, 1, tzinfo=UTC), 1_000_000)
-        discovery = next(each for each in pending if each.url == url)
+        (discovery,) = self.storage.ledger.enter(run, [FeedEntry(url=url)], "feed")
         record = self.storage.pages.record(run, discovery, page_of(url, piece))
         assert record.article_id is not None
         return record.article_id
