@@ -6,25 +6,23 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-import structlog
-
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_services import CrawlServices, nobody_watches
 from crawler.database_thread import DatabaseThread
 from crawler.fetch_services import FetchServices
 from crawler.page_archive import PageArchive
 from crawler.reading_pool import ReadingPool
+from crawler.taken_over import log_taken_over
 from press.configuration import Configuration
 from press.moments import Clock
 from storage import open_storage
-
-log = structlog.get_logger()
+from storage.rows import TakenOver
 
 
 class CrawlProcess:
     """The services of this process. Raises StorageError when the database cannot be opened.
 
-    is_daemon: it decides which sources and doors are switched off.
+    is_daemon: it decides which sources and doors are switched off. tell_taken_over: hears what was switched off.
     """
 
     def __init__(
@@ -34,6 +32,7 @@ class CrawlProcess:
         clock: Clock,
         watch: Callable[[CrawlEvent], None] = nobody_watches,
         is_daemon: bool = False,
+        tell_taken_over: Callable[[TakenOver], None] = log_taken_over,
     ) -> None:
         settings = configuration.settings
         self._storage = open_storage(
@@ -42,13 +41,7 @@ class CrawlProcess:
             busy_timeout_seconds=settings.database.busy_timeout_seconds,
             stories=settings.stories,
         )
-        left = self._storage.sources.sync(configuration.sources.values(), by_daemon=is_daemon)
-        if left:
-            log.warning(
-                "daemon_has_other_sources",
-                left=left,
-                advice="it polls them on; give this configuration its own database",
-            )
+        tell_taken_over(self._storage.sources.sync(configuration.sources.values(), by_daemon=is_daemon))
         self._storage.sweep_links()  # what a process that died had stored and not linked
         self._database = DatabaseThread()
         self._archive = PageArchive(settings.archive, clock)
@@ -88,7 +81,7 @@ class CrawlProcess:
         if settings.reading != before.settings.reading or not judged_as_before:
             pool = ReadingPool(settings.reading, watch_list, site_rules, entities)
             self._pools.append(pool)
-        await self._database(self._storage.sources.sync, configuration.sources.values(), by_daemon=True)
+        log_taken_over(await self._database(self._storage.sources.sync, configuration.sources.values(), by_daemon=True))
         self._watch_list_version = watch_list.version
         self._site_rules = site_rules
         self._entities = entities
@@ -111,10 +104,14 @@ class CrawlProcess:
 
 @asynccontextmanager
 async def crawl_process(
-    configuration: Configuration, *, clock: Clock, watch: Callable[[CrawlEvent], None] = nobody_watches
+    configuration: Configuration,
+    *,
+    clock: Clock,
+    watch: Callable[[CrawlEvent], None] = nobody_watches,
+    tell_taken_over: Callable[[TakenOver], None] = log_taken_over,
 ) -> AsyncIterator[CrawlServices]:
     """The services for the length of a block."""
-    process = CrawlProcess(configuration, clock=clock, watch=watch)
+    process = CrawlProcess(configuration, clock=clock, watch=watch, tell_taken_over=tell_taken_over)
     try:
         yield process.services
     finally:

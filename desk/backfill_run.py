@@ -23,7 +23,7 @@ from crawler.fetch_errors import FetchStopped
 from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
 from crawler.run_book import RunBook
-from desk.crawl_once import Crawled, quiet_log, stop_on_signals
+from desk.crawl_once import Crawled, note_taken_over, quiet_log, stop_on_signals
 from desk.crawl_progress import crawl_progress
 from desk.screen import note, numbered
 from press.backfill import DoorSample, Estimate, Period, estimate
@@ -186,7 +186,9 @@ def back_fill(
     with crawl_progress(quiet=quiet) as shown:
 
         async def main() -> Crawled:
-            async with crawl_process(configuration, clock=system_clock, watch=shown.watch) as services:
+            async with crawl_process(
+                configuration, clock=system_clock, watch=shown.watch, tell_taken_over=note_taken_over
+            ) as services:
                 dispatcher = Dispatcher(services)
                 fills = [
                     BackFill(

@@ -9,7 +9,7 @@ from typing import TypeVar
 from crawler.asking import AskFor, AskingServices, asking_services, while_asking
 from crawler.door_checks import DoorCheck, check_doors
 from crawler.reactor import run_in_reactor
-from desk.crawl_once import quiet_log
+from desk.crawl_once import note_taken_over, quiet_log
 from desk.screen import note
 from desk.step_progress import step_progress
 from press.configuration import Configuration
@@ -39,7 +39,7 @@ def checked(configuration: Configuration, sources: Sequence[Source], *, quiet: b
             step(f"{check.source.id}: {verdict}: {check.door.address}: {judged.reason}")
 
         async def work(services: AskingServices, ask: AskFor) -> Checked:
-            await services.database(services.storage.sources.sync, configuration.sources.values())
+            note_taken_over(await services.database(services.storage.sources.sync, configuration.sources.values()))
             checks = await check_doors(services, sources, ask, watch)
             return Checked(checks=checks, stopped=services.fetch.stopping.has_begun)
 

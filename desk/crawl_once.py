@@ -13,12 +13,14 @@ from crawler.dispatcher import Dispatcher
 from crawler.logs import set_up_logging
 from crawler.process import crawl_process
 from crawler.reactor import run_in_reactor
+from crawler.taken_over import taken_over_lines
 from desk.crawl_progress import crawl_progress
 from desk.screen import note
 from desk.troubles import Troubles
 from press.configuration import Configuration
 from press.errors import first_cause
 from press.moments import system_clock
+from storage.rows import TakenOver
 
 INTERRUPTED = 130
 TROUBLED = 1
@@ -53,6 +55,12 @@ def crawl_with_progress(configuration: Configuration, orders: Sequence[CrawlOrde
     return crawled
 
 
+def note_taken_over(taken: TakenOver) -> None:
+    """What a start switched off, or left to a daemon."""
+    for line in taken_over_lines(taken):
+        note(line)
+
+
 def quiet_log(configuration: Configuration) -> None:
     """Only what nobody expected: the progress and the report tell the rest in words."""
     set_up_logging(configuration.settings.log.model_copy(update={"level": "error"}))
@@ -67,7 +75,9 @@ def exit_code(crawled: Crawled) -> int:
 async def _crawl(
     configuration: Configuration, orders: Sequence[CrawlOrder], watch: Callable[[CrawlEvent], None]
 ) -> Crawled:
-    async with crawl_process(configuration, clock=system_clock, watch=watch) as services:
+    async with crawl_process(
+        configuration, clock=system_clock, watch=watch, tell_taken_over=note_taken_over
+    ) as services:
         dispatcher = Dispatcher(services)
         crawling = asyncio.create_task(dispatcher.crawl(orders, kind="crawl"))
         stopping = stop_on_signals(dispatcher, crawling, services.settings.daemon.stop_seconds)

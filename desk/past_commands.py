@@ -123,6 +123,7 @@ def run_on_the_past(
 
     from crawler.logs import set_up_logging
     from crawler.process import crawl_process
+    from desk.crawl_once import note_taken_over
     from press.errors import first_cause
     from press.moments import system_clock
 
@@ -134,7 +135,7 @@ def run_on_the_past(
         me = asyncio.current_task()
         if me is not None:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
-        async with crawl_process(configuration, clock=system_clock) as services:
+        async with crawl_process(configuration, clock=system_clock, tell_taken_over=note_taken_over) as services:
             return await work(services)
 
     try:

@@ -210,13 +210,14 @@ def described(
 
 def write_down(installation: Installation, folder: Path, source: "Source", doors: "tuple[JudgedDoor, ...]") -> Path:
     """Into the file, and what the doors showed into the database."""
+    from desk.crawl_once import note_taken_over
     from press.moments import system_clock
     from press.source_files import add_source
 
     path = add_source(folder, source)
     verdicts = {each.door.address: each.judgement for each in doors}
     with installation.open_to_write() as storage:
-        storage.sources.sync([*installation.configuration.sources.values(), source])
+        note_taken_over(storage.sources.sync([*installation.configuration.sources.values(), source]))
         for door in source.doors:
             judgement = verdicts[door.address]
             storage.sources.record_check(

@@ -71,3 +71,16 @@ class PollRecord:
 class PageRecord:
     outcome: Outcome
     article_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """What taking over a configuration did beside it.
+
+    left: how many enabled sources it does not list and left as they were, because a daemon runs. sources: what was polled and
+    is switched off now, because it does not list them; doors: the same of sources that it lists.
+    """
+
+    left: int = 0
+    sources: tuple[str, ...] = ()
+    doors: tuple[str, ...] = ()

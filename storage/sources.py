@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union_all, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from press.discoveries import DiscoveryState
@@ -15,6 +15,7 @@ from press.sources import Confidence, Source
 from storage.door_roles import settle_roles
 from storage.engines import Engines
 from storage.heartbeats import is_alive, last_heartbeat
+from storage.rows import TakenOver
 from storage.schema import DiscoveryRow, DoorRow, SightingRow, SourceRow
 
 NOT_MODIFIED = 304
@@ -27,16 +28,16 @@ class SourceStore:
         self._engines = engines
         self._clock = clock
 
-    def sync(self, sources: Iterable[Source], *, by_daemon: bool = False) -> int:
+    def sync(self, sources: Iterable[Source], *, by_daemon: bool = False) -> TakenOver:
         """Takes over the configuration. A source or a door that left it is kept, switched off: its past stays.
 
         While a daemon runs, only the daemon switches off: a command with another configuration must not take its doors away.
-        Returns how many enabled sources, unknown to this configuration, were left as they are.
         """
         listed = list(sources)
         source_rows, door_rows = _source_rows(listed), _door_rows(listed)
         with self._engines.writing() as connection:
             is_guest = not by_daemon and is_alive(last_heartbeat(connection), self._clock())
+            beside = _polled_beside(connection, listed)
             if not is_guest:
                 connection.execute(update(SourceRow).values(enabled=False))
                 connection.execute(update(DoorRow).values(configured=False, active=False))
@@ -52,8 +53,7 @@ class SourceStore:
                     add.on_conflict_do_update(index_elements=["source_id", "address"], set_=columns), door_rows
                 )
             settle_roles(connection)
-            enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
-        return len(enabled - {source.id for source in listed})
+        return TakenOver(left=len(beside.sources)) if is_guest else beside
 
     def door_states(self, source_id: str) -> tuple[DoorState, ...]:
         """The active doors of a source, in the order of its configuration."""
@@ -107,6 +107,23 @@ class SourceStore:
             source_id: min(filter(None, (moment, pages.get(source_id))), default=None) if all_polled else None
             for source_id, (moment, all_polled) in polls.items()
         }
+
+
+def _polled_beside(connection: Connection, listed: Sequence[Source]) -> TakenOver:
+    """What is polled as yet and is not in a configuration."""
+    known = {source.id: {door.address for door in source.doors} for source in listed}
+    enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
+    doors = (
+        select(DoorRow.source_id, DoorRow.address).where(DoorRow.active).order_by(DoorRow.source_id, DoorRow.position)
+    )
+    return TakenOver(
+        sources=tuple(sorted(enabled - known.keys())),
+        doors=tuple(
+            address
+            for source_id, address in connection.execute(doors)
+            if source_id in enabled and address not in known.get(source_id, (address,))
+        ),
+    )
 
 
 def _source_rows(sources: Iterable[Source]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from newsroom import Newsroom
+from newsroom import Newsroom, as_toml
 from rasid_runs import ROOT, Rasid
 
 from desk.configuration_commands import copy_configuration
@@ -67,6 +67,20 @@ def test_a_crawl_tells_as_it_goes_and_ends_with_a_report(rasid_process: Rasid, n
     assert again.err == ""
     (report,) = json.loads(again.out)["sources"]
     assert report["counts"].get("new", 0) == 0
+
+
+def test_a_start_says_which_sources_of_another_configuration_it_switches_off(
+    rasid_process: Rasid, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    first, *others = newsroom.sources
+    assert "switched off" not in rasid_process(*newsroom.words, "crawl", first.id).err
+    other = tmp_path / "other"
+    copy_configuration(newsroom.config, other)
+    (other / "sources" / "outlets.toml").write_text(as_toml(first), "utf-8")
+    said = rasid_process("--config", str(other), "crawl", first.id, "--quiet").err
+    named = ", ".join(sorted(source.id for source in others))
+    assert f"switched off, since this configuration does not list them: {named}; give each configuration" in said
+    assert "switched off" not in rasid_process("--config", str(other), "crawl", first.id).err
 
 
 def test_a_dry_run_names_the_pages_and_makes_no_database(rasid_process: Rasid, newsroom: Newsroom) -> None:

@@ -19,6 +19,7 @@ from press.outcomes import (
     PageUnreadable,
 )
 from storage import Storage
+from storage.rows import TakenOver
 
 
 def test_a_poll_writes_entries_and_validators_together(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
@@ -230,7 +231,7 @@ def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_r
 ) -> None:
     storage.sources.sync([source("steppe", doors=2)], by_daemon=True)
     storage.heartbeats.start("host:7", "host", 7)
-    assert storage.sources.sync([source("late")]) == 1
+    assert storage.sources.sync([source("late")]) == TakenOver(left=1)
     assert len(storage.sources.door_states("steppe")) == 2
     assert len(storage.sources.door_states("late")) == 1
     (door,) = source("steppe").doors
@@ -238,10 +239,13 @@ def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_r
     storage.sources.sync([off])
     assert "steppe" in storage.sources.next_polls(), "nor is it switched off by an entry that says so"
     assert len(storage.sources.door_states("steppe")) == 2
-    assert storage.sources.sync([source("steppe")], by_daemon=True) == 0
+    (second,) = (door.address for door in source("steppe", doors=2).doors if door.address.endswith("-1"))
+    assert storage.sources.sync([source("steppe")], by_daemon=True) == TakenOver(sources=("late",), doors=(second,))
     assert (len(storage.sources.door_states("steppe")), storage.sources.door_states("late")) == (1, ())
     clock.pass_by(minutes=6)
-    assert storage.sources.sync([source("late")]) == 0, "a daemon that died holds nothing"
+    assert storage.sources.sync([source("late")]).sources == ("steppe",), "a daemon that died holds nothing"
+    assert storage.sources.sync([source("late")]) == TakenOver(), "what is switched off already is not said again"
+    assert storage.sources.sync([source("late", enabled=False)]) == TakenOver(), "its own entry says so"
     assert storage.sources.door_states("steppe") == ()
 
 
