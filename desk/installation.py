@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from press.configuration import Configuration
     from press.settings import Settings
+    from press.spellings import NameLists
     from storage import Storage
 
 
@@ -38,6 +39,14 @@ class Installation:
 
         settings, _ = load_settings(find_directory(self.config, self.environ) / SETTINGS_FILE, self.environ)
         return settings
+
+    @cached_property
+    def names(self) -> "NameLists":
+        """How names are written, for queries. Raises ConfigurationError."""
+        from press.configuration import find_directory
+        from press.spellings import name_lists
+
+        return name_lists(find_directory(self.config, self.environ))
 
     @cached_property
     def configuration(self) -> "Configuration":

@@ -1,13 +1,14 @@
 """Values in a query that stand for nothing: said with the nearest right one, instead of an answer that is always empty."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
 from desk.installation import Installation
-from desk.screen import note
 from press.errors import UsageError, nearest
-from press.queries import ENTITY_KINDS, Query
+from press.queries import ENTITY_KINDS, Query, QueryError
 from press.query_tree import And, Field, FieldIs, Node, Not, Or
+from press.query_words import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from storage import Storage
@@ -24,12 +25,10 @@ NAMES = {
 }
 """Everything else may be any word."""
 
-MAY_BE_RARE = (Field.LANGUAGE, Field.COUNTRY)
-"""A right value may have no article and no source yet."""
-
 
 def refuse_unknown(installation: Installation, storage: "Storage", query: Query) -> None:
-    """Raises UsageError for a value that neither an article nor the configuration has; notes a language or a country.
+    """Raises UsageError for a value that neither an article nor the configuration has: QueryError, which points at it, where it
+    stands in the query.
 
     The articles are asked first: the configuration is read only for a value that none of them has.
     """
@@ -41,9 +40,14 @@ def refuse_unknown(installation: Installation, storage: "Storage", query: Query)
             what, advice = NAMES[condition.field]
             listed = advice or f"Known: {', '.join(known)}."
             sentence = f"unknown {what} “{condition.value}”.{nearest_of(condition.value, known)} {listed}"
-            if condition.field not in MAY_BE_RARE:
-                raise UsageError(sentence)
-            note(sentence)
+            place = place_of(condition.value, query.written)
+            raise UsageError(sentence) if place is None else QueryError(sentence, query=query.written, place=place)
+
+
+def place_of(value: str, written: str) -> int | None:
+    """Where in a query a value stands; None where it was asked for by an option."""
+    found = re.search(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])", written, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def conditions(node: Node) -> Iterator[FieldIs]:
@@ -80,7 +84,8 @@ def configured(installation: Installation, field: Field) -> Iterable[str]:
             kind = ENTITY_KINDS[field]
             return {entity.code for entity in configuration.entities if entity.kind == kind}
         case Field.LANGUAGE:
-            return {language for source in sources for language in source.languages}
+            codes = {language for source in sources for language in source.languages}
+            return codes | {code.partition("-")[0] for code in codes} | set(LANGUAGE_NAMES.values())
         case _:
             return {source.country for source in sources if source.country}
 

@@ -1,6 +1,6 @@
 """The options by which `search`, `count` and `export` narrow a query, as one value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import wraps
@@ -55,7 +55,7 @@ class Narrowing:
         typer.Option(
             "--org",
             metavar="CODE",
-            help="Only articles that name it; its code or a name of it. Repeatable: any of them.",
+            help="Only articles that name it; its code or a name of it. Several with commas, or repeated: any of them.",
         ),
     ] = None
     languages: Annotated[
@@ -76,21 +76,28 @@ class Narrowing:
     def query(self, installation: Installation, now: datetime) -> "Query":
         """Raises QueryError, which points at the character, and UsageError for a date or a name that is none."""
         from press.queries import parse_query
-        from press.spellings import code_of, variants
 
         words = self.words or []
-        query = parse_query(" ".join(words), now=now).with_variants(variants)
+        query = parse_query(" ".join(words), now=now).with_variants(installation.names.variants)
         if self.saved is not None:
             query = both(parse_query(saved_words(installation, self.saved), now=now), query)
         query = query.restricted(
-            organizations=self.organizations or (),
-            languages=self.languages or (),
-            sources=self.sources or (),
-            countries=self.countries or (),
+            organizations=listed(self.organizations),
+            languages=listed(self.languages),
+            sources=listed(self.sources),
+            countries=listed(self.countries),
             since=since_moment("--since", self.since, now),
             until=until_moment("--until", self.until, now),
         )
-        return query.with_codes(code_of)
+        return query.with_codes(installation.names.code_of)
+
+
+def listed(values: Iterable[str] | None) -> list[str]:
+    """Several may stand in one option, with commas."""
+    from press.query_words import COMMAS
+
+    parts = (part.strip() for value in values or () for part in COMMAS.split(value))
+    return [part for part in parts if part]
 
 
 def narrowed(command: Callable[..., None]) -> Callable[..., None]:

@@ -58,9 +58,8 @@ def known_code(installation: Installation, storage: "Storage", organization: str
     """Of an organization by its code or any of its names. Raises UsageError for one that nobody knows."""
     from desk.known_values import conditions, refuse_unknown
     from press.queries import Query
-    from press.spellings import code_of
 
-    query = Query.everything().restricted(organizations=[organization]).with_codes(code_of)
+    query = Query.everything().restricted(organizations=[organization]).with_codes(installation.names.code_of)
     refuse_unknown(installation, storage, query)
     return next(condition.value for condition in conditions(query.tree))
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from press.errors import ConfigurationError, UnknownSetting, UnknownSource
 from press.settings import Settings
-from press.shipped import shipped_directory
+from press.shipped import entity_files, shipped_directory
 from press.toml_files import most_telling, place_in, read_toml, told
 from press.toml_places import Lines
 
@@ -51,7 +51,7 @@ class Configuration:
 
     @cached_property
     def entities(self) -> "tuple[Entity, ...]":
-        from press.entities import entity_files, read_entities
+        from press.entities import read_entities
 
         return read_entities(entity_files(self.directory))
 

@@ -25,13 +25,12 @@ from press.credits import read_dateline
 from press.errors import ConfigurationError
 from press.organizations import Form, Language, Organization, Pattern, WatchList
 from press.patterns import expand
-from press.shipped import shipped_directory
+from press.shipped import entity_files, shipped_directory
 from press.tagging import Tagger
 from press.toml_files import most_telling, place_in, read_toml, told
 from press.toml_places import Lines
 from press.watch_list_check import Doubt, check_watch_list
 
-DIRECTORY: Final = "entities"
 MOST_EVIDENCE: Final = 20  # mentions of one entity that are kept; all of them are counted
 LONGEST_TEXT: Final = 100_000  # signs that are looked through: no article is longer, and a hostile text is bounded
 
@@ -81,13 +80,6 @@ class Entity:
     patterns: Mapping[str, tuple[str, ...]]
     acronyms: Mapping[str, tuple[str, ...]]
     file: str
-
-
-def entity_files(directory: Path) -> list[Path]:
-    """The lists of a configuration; those it does not have are the ones that come with Rasid."""
-    shipped = (shipped_directory() / DIRECTORY).glob("*.toml")
-    own = (directory / DIRECTORY).glob("*.toml")
-    return [path for _, path in sorted({path.name: path for path in (*shipped, *own)}.items())]
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, Self
 
 from press.moments import utc
+from press.query_dates import refuse_empty_period
 from press.query_lexer import is_blank, read_signs
 from press.query_parser import Parser, take_sort
 from press.query_tree import (
@@ -28,6 +29,7 @@ from press.query_tree import (
     Text,
     all_of,
     any_of,
+    bounds_of,
 )
 
 __all__ = ["Query", "QueryError", "parse_query"]
@@ -82,6 +84,11 @@ class Query:
         if since is not None or until is not None:
             parts.append(Published(since=utc(since) if since else None, before=utc(until) if until else None))
         return replace(self, tree=all_of(*parts))
+
+    def refuse_empty_period(self) -> None:
+        """Raises UsageError when nothing can answer since the time asked for is over before it begins."""
+        parts = self.tree.parts if isinstance(self.tree, And) else (self.tree,)
+        refuse_empty_period(*bounds_of(parts))
 
     def with_codes(self, code_of: CodeOf) -> "Query":
         """The query with organizations, persons and places by their codes, however they were written."""

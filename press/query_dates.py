@@ -1,9 +1,10 @@
 """The dates of `since:` and `until:`: a year, a month, a day, a minute, or so long ago. All in UTC."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from press.errors import UsageError
 from press.folding import folded
 
 _WRITTEN: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ](\d{1,2}):(\d{2}))?)?)?z?")
@@ -40,6 +41,25 @@ def read_span(value: str, now: datetime | None) -> tuple[datetime, datetime] | N
     except OverflowError:
         return None
     return moment, moment
+
+
+def empty_period(since: datetime | None, before: datetime | None) -> str:
+    """What is wrong with a period in which no moment lies; "" where some does."""
+    if since is None or before is None or since < before:
+        return ""
+    last = before - timedelta(microseconds=1) if before.time() == time() else before
+    return f"this period ends ({_shown(last, before)}) before it begins ({_shown(since, since)})"
+
+
+def refuse_empty_period(since: datetime | None, before: datetime | None) -> None:
+    """Raises UsageError."""
+    if problem := empty_period(since, before):
+        raise UsageError(problem)
+
+
+def _shown(moment: datetime, bound: datetime) -> str:
+    """A day, where the period is bounded by midnight."""
+    return f"{moment:%Y-%m-%d}" if bound.time() == time() else f"{moment:%Y-%m-%dT%H:%M}"
 
 
 def _written_span(

@@ -2,17 +2,18 @@
 
 either  = both { OR both }
 both    = one { [AND] one }
-one     = NOT one | ( either ) | field: value | field: ( either ) | word | "phrase" | prefix* | ="exact form" | *
+one     = NOT one | ( either ) | field: value { , value } | field: ( either ) | word | "phrase" | prefix* | ="exact form" | *
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from press.errors import nearest
 from press.folding import HAN_RUN, folded, words
-from press.query_dates import read_span
+from press.query_dates import empty_period, read_span
 from press.query_lexer import Kind, Sign
 from press.query_tree import (
     Everything,
@@ -28,8 +29,9 @@ from press.query_tree import (
     Text,
     all_of,
     any_of,
+    bounds_of,
 )
-from press.query_words import FACT_NAMES, HAS, LANGUAGE_NAMES, SINCE, SORT, SORT_NAMES, TITLE, UNTIL
+from press.query_words import COMMAS, FACT_NAMES, HAS, LANGUAGE_NAMES, SINCE, SORT, SORT_NAMES, TITLE, UNTIL
 
 MOST_TERMS: Final = 50
 DEEPEST: Final = 20
@@ -100,7 +102,10 @@ class Parser:
         while (sign := self._peek()) is not None and sign.kind not in (Kind.OR, Kind.CLOSE):
             if sign.kind is Kind.AND:
                 self._at += 1
+                sign = self._peek()
             parts.append(self._one(field))
+            if isinstance(parts[-1], Published) and (problem := empty_period(*bounds_of(parts))):
+                raise self._error(problem, sign)
         return all_of(*parts)
 
     def _one(self, field: str | None) -> Node:
@@ -161,7 +166,27 @@ class Parser:
         if value is None or value.kind not in _VALUES:
             raise self._error(f"a value is missing after “{name.text}:”", name)
         self._at += 1
-        return self._value(value, name.text)
+        if name.text in (TITLE, SINCE, UNTIL):
+            return self._value(value, name.text)
+        return any_of(*(self._value(each, name.text) for each in self._listed(value)))
+
+    def _listed(self, first: Sign) -> Iterator[Sign]:
+        """The values that stand there with commas between them: org:sco,cica and منظمة:سيكا، شنغهاي."""
+        sign = first
+        while True:
+            place = sign.place
+            for part in COMMAS.split(sign.text) if sign.kind in (Kind.WORD, Kind.PREFIX) else [sign.text]:
+                if part.strip():
+                    yield replace(sign, text=part, place=place)
+                place += len(part) + 1
+            following = self._peek()
+            if following is None or following.kind not in _VALUES:
+                return
+            between = self._query[sign.place + len(sign.text) : following.place].rstrip()
+            if not (COMMAS.match(between[-1:]) or COMMAS.match(following.text)):
+                return
+            self._at += 1
+            sign = following
 
     def _value(self, sign: Sign, field: str | None) -> Node:
         if field is None or field == TITLE:

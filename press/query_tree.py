@@ -8,6 +8,7 @@ And / Or / Not
 └── Everything
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -146,3 +147,11 @@ def any_of(*parts: Node) -> Node:
         flat.extend(part.parts if isinstance(part, Or) else (part,))
     different = tuple(dict.fromkeys(flat))
     return different[0] if len(different) == 1 else Or(parts=different)
+
+
+def bounds_of(parts: Iterable[Node]) -> tuple[datetime | None, datetime | None]:
+    """The period that all of these conditions leave: since, before."""
+    periods = [part for part in parts if isinstance(part, Published)]
+    since = max((each.since for each in periods if each.since), default=None)
+    before = min((each.before for each in periods if each.before), default=None)
+    return since, before

@@ -4,6 +4,7 @@ Names of fields and values are compared in folded form (so «أو», «او» an
 Cyrillic scripts in capitals only: "and" is a word like any other.
 """
 
+import re
 from typing import Final
 
 from press.folding import folded
@@ -15,6 +16,9 @@ NOT: Final = frozenset({"NOT", "НЕ", "ЕМЕС", "DEĞİL"})
 ARABIC_AND: Final = frozenset(map(folded, ("و", "وأيضا")))
 ARABIC_OR: Final = frozenset(map(folded, ("أو",)))
 ARABIC_NOT: Final = frozenset(map(folded, ("ليس", "بدون", "إلا")))
+
+COMMAS: Final = re.compile("[,،、，]")
+"""Between several values of one field."""
 
 TITLE: Final = "title"
 SINCE: Final = "since"

@@ -1,23 +1,27 @@
-"""Words that are spellings of one name, by the entities that come with Rasid: what a search asks for too.
+"""Words that are spellings of one name, by the lists of a configuration: what a search asks for too.
 
-    variants("توكاييف")             ("توقاييف", "توكايف", …)
-    code_of("person", "توقاييف")    "tokayev"
-    code_of("organization", "سيكا") "CICA"
+    names = name_lists(shipped_directory())
+    names.variants("توكاييف")               ("توقاييف", "توكايف", …)
+    names.code_of("person", "توقاييف")      "tokayev"
+    names.code_of("organization", "سيكا")   "CICA"
 
-The files are read as they are: `press.entities` checks them, and loading that would take a search as long as the search.
+The files are read as they are: `press.entities` and `press.organizations` check them, and loading these would take a search as
+long as the search.
 """
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import chain
+from pathlib import Path
 from typing import Any, Final
 
+from press.errors import ConfigurationError
 from press.folding import folded
 from press.patterns import expand
-from press.shipped import shipped_directory
+from press.shipped import entity_files
+from press.toml_files import read_toml
 
 MOST_VARIANTS: Final = 10
 _PATTERN: Final = re.compile(r"[()|?*]")
@@ -47,53 +51,71 @@ class Spellings:
         return tuple(dict.fromkeys(made))[:MOST_VARIANTS]
 
 
-def variants(text: str) -> tuple[str, ...]:
-    """`Spellings.variants` by the entities that come with Rasid."""
-    return _shipped_spellings().variants(text)
+class NameLists:
+    """Of one configuration. A list is read when it is first asked for; ConfigurationError tells of one that cannot be."""
 
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
 
-def code_of(kind: str, name: str) -> str:
-    """The code of a shipped person, place or organization («person», «place», «organization»), by its code or any of its names;
-    else the name itself. A word in ASCII is taken for the code of an organization as it is: most searches name one so."""
-    if kind == "organization":
-        return name if name.isascii() and " " not in name else _organization_codes().get(folded(name), name)
-    return _shipped_codes(kind).get(folded(name), name)
+    def variants(self, text: str) -> tuple[str, ...]:
+        """As of `Spellings`."""
+        return self._spellings.variants(text)
+
+    def code_of(self, kind: str, name: str) -> str:
+        """The code of a person, place or organization («person», «place», «organization»), by its code or any of its names; else
+        the name itself. A word in ASCII is taken for the code of an organization as it is: most searches name one so."""
+        if kind == "organization":
+            return name if name.isascii() and " " not in name else self._organization_codes.get(folded(name), name)
+        return self._entity_codes[kind].get(folded(name), name)
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(row.get("spellings", {}) for _, row in self._entities)
+
+    @cached_property
+    def _entity_codes(self) -> Mapping[str, Mapping[str, str]]:
+        """kind → name → code"""
+        codes: dict[str, dict[str, str]] = defaultdict(dict)
+        for kind, row in self._entities:
+            if kind == "agency":
+                continue
+            written = [row["code"], row.get("name", row["code"])]
+            written += [
+                form for listed in row.get("names", {}).values() for pattern in listed for form in expand(pattern)
+            ]
+            written += [form for listed in row.get("spellings", {}).values() for form in listed]
+            for form in written:
+                codes[kind].setdefault(folded(form), row["code"])
+        return codes
+
+    @cached_property
+    def _organization_codes(self) -> Mapping[str, str]:
+        codes: dict[str, str] = {}
+        for kind, row in _rows(sorted((self._directory / "organizations").glob("*.toml"))):
+            if kind == "organization":
+                listed = (*row.get("names", {}).values(), *row.get("acronyms", {}).values())
+                short = (each["forms"] for each in row.get("ambiguous", ()) if "forms" in each)
+                for form in chain(*listed, *short):
+                    if not _PATTERN.search(form):
+                        codes.setdefault(folded(form), row["code"])
+        return codes
+
+    @cached_property
+    def _entities(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        return tuple(_rows(entity_files(self._directory)))
 
 
 @cache
-def _shipped_spellings() -> Spellings:
-    return Spellings(row.get("spellings", {}) for rows in _shipped_rows().values() for row in rows)
+def name_lists(directory: Path) -> NameLists:
+    """Those of one directory are read once."""
+    return NameLists(directory)
 
 
-@cache
-def _shipped_codes(kind: str) -> dict[str, str]:
-    codes: dict[str, str] = {}
-    for row in _shipped_rows()[kind]:
-        written = [row["code"], row["name"]]
-        written += [form for listed in row.get("names", {}).values() for pattern in listed for form in expand(pattern)]
-        written += [form for listed in row.get("spellings", {}).values() for form in listed]
-        for form in written:
-            codes.setdefault(folded(form), row["code"])
-    return codes
-
-
-@cache
-def _organization_codes() -> dict[str, str]:
-    codes: dict[str, str] = {}
-    for path in sorted((shipped_directory() / "organizations").glob("*.toml")):
-        for row in tomllib.loads(path.read_text("utf-8")).get("organization", ()):
-            listed = (*row.get("names", {}).values(), *row.get("acronyms", {}).values())
-            short = (each["forms"] for each in row.get("ambiguous", ()) if "forms" in each)
-            for form in chain(*listed, *short):
-                if not _PATTERN.search(form):
-                    codes.setdefault(folded(form), row["code"])
-    return codes
-
-
-@cache
-def _shipped_rows() -> dict[str, list[dict[str, Any]]]:
-    """kind → rows"""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for path in sorted((shipped_directory() / "entities").glob("*.toml")):
-        rows |= tomllib.loads(path.read_text("utf-8"))
-    return rows
+def _rows(paths: Iterable[Path]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each with the kind it is of."""
+    for path in paths:
+        for kind, rows in read_toml(path).items():
+            for row in rows if isinstance(rows, list) else ():
+                if "code" not in row:
+                    raise ConfigurationError(f"a {kind} lacks its code", where=str(path))
+                yield kind, row

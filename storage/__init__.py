@@ -8,6 +8,7 @@ when the database fails: nothing of a driver gets past here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from press.moments import Clock, system_clock
 from press.queries import Query, parse_query
+from press.query_dates import refuse_empty_period
 from press.settings import StoriesSettings
 from storage.answers import (
     AddressHistory,
@@ -349,10 +351,13 @@ class Storage:
 
     def _query(self, query: Query | str) -> Query:
         if isinstance(query, Query):
+            query.refuse_empty_period()
             return query
-        from press.spellings import code_of, variants
+        from press.configuration import find_directory
+        from press.spellings import name_lists
 
-        return parse_query(query, now=self._clock()).with_variants(variants).with_codes(code_of)
+        names = name_lists(find_directory(None, os.environ))
+        return parse_query(query, now=self._clock()).with_variants(names.variants).with_codes(names.code_of)
 
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""
@@ -380,7 +385,8 @@ class Storage:
         organization: str | None = None,
         limit: int = 50,
     ) -> tuple[StorySummary, ...]:
-        """Stories that were added to in this time, the latest first."""
+        """Stories that were added to in this time, the latest first. Raises UsageError for a time that is over before it begins."""
+        refuse_empty_period(since, until)
         return self._copies.stories(since=since, until=until, organization=organization, limit=limit)
 
     def story(self, story_id: int) -> tuple[StorySummary, tuple[int, ...]] | None:

@@ -11,18 +11,19 @@ from press.entities import (
     EntityTagger,
     check_entities,
     entities_version,
-    entity_files,
     read_entities,
 )
 from press.errors import ConfigurationError
 from press.folding import folded
 from press.organizations import read_watch_list
-from press.spellings import MOST_VARIANTS, variants
+from press.shipped import entity_files, shipped_directory
+from press.spellings import MOST_VARIANTS, name_lists
 from press.tagging import Tagger
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "entities"
 ENTITIES = read_entities(entity_files(CONFIG.parent))
 TAGGER = EntityTagger(ENTITIES)
+variants = name_lists(shipped_directory()).variants
 
 
 def named(text: str, language: str = "ar") -> list[str]:
@@ -115,6 +116,35 @@ def test_what_is_no_name_has_no_variants_and_there_are_never_too_many() -> None:
         for words in entity.spellings.values()
         for word in words
     )
+
+
+def test_a_configuration_of_ones_own_names_what_it_lists(tmp_path: Path) -> None:
+    for folder in ("entities", "organizations"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "entities" / "people.toml").write_text(
+        '[[person]]\ncode = "abai"\nname = "Abai"\nnames.ar = ["أباي كونانباييف"]\nspellings.ar = ["أباي", "آباي", "اباى"]\n',
+        "utf-8",
+    )
+    (tmp_path / "organizations" / "own.toml").write_text(
+        '[[organization]]\ncode = "SWB"\nname = "Steppe Water Board"\nnames.ar = { "مجلس مياه السهوب" = "high" }\n',
+        "utf-8",
+    )
+    names = name_lists(tmp_path)
+    assert names.code_of("person", "أباي كونانباييف") == "abai"
+    assert names.code_of("organization", "مجلس مياه السهوب") == "SWB"
+    assert names.code_of("organization", "منظمة شنغهاي للتعاون") == "منظمة شنغهاي للتعاون"
+    assert names.code_of("place", "أستانا") == "astana"  # the lists it does not have are those that come with Rasid
+    assert names.variants("توكاييف") == ()
+
+
+def test_a_list_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "people.toml").write_text("[[person]]\ncode = \n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"people\.toml:2"):
+        name_lists(tmp_path).variants("توكاييف")
+    (tmp_path / "entities" / "people.toml").write_text('[[person]]\nname = "Abai"\n', "utf-8")
+    with pytest.raises(ConfigurationError, match="lacks its code"):
+        name_lists(tmp_path).code_of("person", "توكاييف")
 
 
 def test_mistakes_are_told_with_file_and_key(tmp_path: Path) -> None:

@@ -24,8 +24,10 @@ from press.query_tree import (
     Sort,
     Text,
 )
-from press.spellings import code_of
+from press.shipped import shipped_directory
+from press.spellings import name_lists
 
+code_of = name_lists(shipped_directory()).code_of
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
@@ -88,6 +90,22 @@ READINGS = [
     ("since:2024-07-04T10:30", Published(since=datetime(2024, 7, 4, 10, 30, tzinfo=UTC))),
     ("since:7d", Published(since=datetime(2026, 11, 17, 12, 0, tzinfo=UTC))),
     ("since:today", Published(since=datetime(2026, 11, 24, tzinfo=UTC))),
+    ("org:sco,cica", Or(parts=(org("SCO"), org("CICA")))),
+    ("منظمة:sco، CICA قمة", And(parts=(Or(parts=(org("SCO"), org("CICA"))), word("قمة")))),
+    ('-org:"sco"،"cica",', Not(part=Or(parts=(org("SCO"), org("CICA"))))),
+    ("org:sco, -قمة", And(parts=(org("SCO"), Not(part=word("قمة"))))),
+    ("is:copy,revised", Or(parts=(Has(fact=Fact.COPY), Has(fact=Fact.REVISED)))),
+    ("lang:ar، عربي", FieldIs(field=Field.LANGUAGE, value="ar")),
+    ("سيكا، شنغهاي", And(parts=(word("سيكا"), word("شنغهاي")))),
+    (
+        "since:2025 OR until:2024",
+        Or(
+            parts=(
+                Published(since=datetime(2025, 1, 1, tzinfo=UTC)),
+                Published(before=datetime(2025, 1, 1, tzinfo=UTC)),
+            )
+        ),
+    ),
     ("12:30", word("12:30")),
     ("توكاييف: الثقة", And(parts=(word("توكاييف:"[:-1]), word("الثقة")))),
     ("AT&T", word("AT&T")),
@@ -121,6 +139,11 @@ ERRORS = [
     ("since:gestern", 6, "takes a date"),
     ("since:2024-13", 6, "takes a date"),
     ("since:9999999d", 6, "takes a date"),
+    ("since:2025 قمة until:2024", 15, r"ends \(2024-12-31\) before it begins \(2025-01-01\)"),
+    ("قمة (until:2024-03-07T09:30 AND since:2024-03-08)", 32, r"ends \(2024-03-07T09:31\) before"),
+    ("since:7d until:7d", 9, "before it begins"),
+    ("org:sco, 🙂,cica since:nie", 22, "takes a date"),
+    ("is:copy,nice", 8, "no fact"),
     ("is:nice", 3, "no fact"),
     ("sort:best", 5, "newest or oldest"),
     ("org:", 0, "a value is missing"),
