@@ -175,8 +175,9 @@ class Parser:
         sign = first
         while True:
             place = sign.place
-            for part in COMMAS.split(sign.text) if sign.kind in (Kind.WORD, Kind.PREFIX) else [sign.text]:
-                if part.strip():
+            is_plain = sign.kind in (Kind.WORD, Kind.PREFIX)
+            for part in COMMAS.split(sign.text) if is_plain else [sign.text]:
+                if part.strip() or not is_plain:
                     yield replace(sign, text=part, place=place)
                 place += len(part) + 1
             following = self._peek()

@@ -144,6 +144,7 @@ ERRORS = [
     ("since:7d until:7d", 9, "before it begins"),
     ("org:sco, 🙂,cica since:nie", 22, "takes a date"),
     ("is:copy,nice", 8, "no fact"),
+    ('قمة org:""', 8, "empty"),
     ("is:nice", 3, "no fact"),
     ("sort:best", 5, "newest or oldest"),
     ("org:", 0, "a value is missing"),
