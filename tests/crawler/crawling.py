@@ -9,8 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from loopback_settings import loopback_settings
-
 from crawler.assignments import CrawlOrder
 from crawler.crawl_events import CrawlEvent
 from crawler.crawl_report import CrawlReport
@@ -166,30 +164,3 @@ async def crawl(
 async def with_services(installation: Configuration, work: Callable[[CrawlServices], Awaitable[T]]) -> T:
     async with crawl_process(installation, clock=system_clock) as services:
         return await work(services)
-
-
-SOURCES_FILE = """
-[[source]]
-id = "loopback-times"
-name = "Loopback Times"
-homepage = "{origin}/"
-  [[source.doors]]
-  kind = "feed"
-  address = "{origin}/feed"
-
-[[source]]
-id = "asleep"
-name = "Asleep"
-homepage = "{origin}/"
-enabled = false
-reason = "a test"
-"""
-
-
-def write_installation(folder: Path, origin: str) -> None:
-    """The same as files, for commands that are started as processes."""
-    for name in ("organizations", "sources"):
-        (folder / name).mkdir()
-    (folder / "settings.toml").write_text(loopback_settings(folder), "utf-8")
-    (folder / "sources" / "own.toml").write_text(SOURCES_FILE.format(origin=origin), "utf-8")
-    (folder / "organizations" / "core.toml").write_text(WATCH_LIST, "utf-8")

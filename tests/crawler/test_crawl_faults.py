@@ -27,9 +27,9 @@ from crawling import (
     question,
     source,
     with_services,
-    write_installation,
 )
 from daemons import DaemonProcess
+from installations import write_installation
 from misbehaving_site import MisbehavingSite, answer, misbehaving_site
 from names import name_service
 from worker_processes import busy_workers

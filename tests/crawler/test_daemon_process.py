@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crawling import article, feed_of, ledger, question, write_installation
+from crawling import article, feed_of, ledger, question
+from installations import write_installation
 from misbehaving_site import MisbehavingSite, answer, hang, misbehaving_site
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from crawling import article, feed_of, ledger, question, write_installation
+from crawling import article, feed_of, ledger, question
 from daemons import DaemonProcess
+from installations import write_installation
 from misbehaving_site import MisbehavingSite, answer, hang, misbehaving_site
 
 from crawler.crawl_events import DoorSettled

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from crawling import article, feed_of, ledger, question, write_installation
+from crawling import article, feed_of, ledger, question
+from installations import write_installation
 from misbehaving_site import answer, misbehaving_site
 from scrapy.settings import Settings
 
