@@ -142,6 +142,16 @@ class Walker:
             await self.services.database(self.services.storage.walks.save, run, door.address, self.period.since, place)
         return _stretch(begun, place, trouble)
 
+    async def is_in_the_dark(self, door: Door) -> bool:
+        """Whether neither the door nor the pages read lately say when they are from, so that nothing can end the walk but the
+        end of the door. A sitemap has one."""
+        if door.kind in (DoorKind.SITEMAP, DoorKind.NEWS_SITEMAP):
+            return False
+        storage = self.services.storage
+        last = await self.services.database(storage.walks.last_found, self.source.id, door.kind, LOOKED_BACK_AT)
+        known = await self.services.database(storage.walks.published, last)
+        return len(known) < len(last) / 2 and self._is_blind([FeedEntry(url=url) for url in last])
+
     async def _has_gone_too_far(self, door: Door, place: WalkPlace) -> bool:
         """Whether what this walk entered last has been read meanwhile, and is older than the period.
 

@@ -26,7 +26,7 @@ from crawler.run_book import RunBook
 from desk.crawl_once import Crawled, note_taken_over, quiet_log, stop_on_signals
 from desk.crawl_progress import crawl_progress
 from desk.screen import note, numbered
-from press.backfill import DoorSample, Estimate, Period, estimate
+from press.backfill import DoorSample, Estimate, Period, WalkPlace, estimate
 from press.configuration import Configuration
 from press.errors import first_cause
 from press.moments import system_clock
@@ -36,7 +36,17 @@ from storage import RunState
 TURN = 100
 """So many pages are fetched before the source is free for others again; at three seconds each, five minutes."""
 
-OPEN = "How many there are is unknown: its lists print no dates, so they are read until the articles read turn out to be older. "
+MOST_UNDATED = 500
+"""So many addresses, or pages of lists, are taken in one go where neither the lists nor the pages read say when they are from."""
+
+OPEN = (
+    "How many there are is unknown: its lists print no dates, so they are read until the articles read turn out to be older; "
+    f"where these print none either, {MOST_UNDATED} at a time. "
+)
+IN_THE_DARK = (
+    "neither its lists nor most of the pages read say when they are from, so it cannot be told where the period begins; "
+    "stopped here, the same command goes on for as many more"
+)
 MOST_IDLE_TURNS = 3
 ANSWER_SECONDS = 1.0
 """What an answer takes, beside the pause."""
@@ -44,7 +54,7 @@ ANSWER_SECONDS = 1.0
 
 @dataclass(slots=True, kw_only=True)
 class BackFill:
-    """One source's way back. troubles: by door, in words."""
+    """One source's way back. troubles: by door, in words; begun: where the walk of each door stood at first."""
 
     services: CrawlServices
     dispatcher: Dispatcher
@@ -53,6 +63,7 @@ class BackFill:
     say: Callable[[str], None]
     counts: Counter[str] = field(default_factory=Counter)
     troubles: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, WalkPlace] = field(default_factory=dict)
     run_id: int = 0
 
     async def expected(self) -> Estimate:
@@ -135,6 +146,8 @@ class BackFill:
             if not place.waiting:
                 self.say(f"{self.source.id}: {door.address}: walked to its end already on {place.finished_at:%Y-%m-%d}")
                 return Stretch(place=place)
+            if self._has_taken_much(door, place) and await walker.is_in_the_dark(door):
+                return Stretch(place=place, trouble=f"{door.address}: {IN_THE_DARK}", is_stuck=True)
             try:
                 return await walker.walk_on(door, place, assignment.run, enough=TURN)
             except FetchStopped:
@@ -154,6 +167,10 @@ class BackFill:
             self.troubles[door.address] = stretch.trouble
             self.say(f"{self.source.id}: {stretch.trouble}")
         return doors[1:] if stretch.is_stuck or not stretch.place.waiting else doors
+
+    def _has_taken_much(self, door: Door, place: WalkPlace) -> bool:
+        begun = self.begun.setdefault(door.address, place)
+        return max(place.found - begun.found, place.lists - begun.lists) >= MOST_UNDATED
 
     def _walker(self, ask: AskFor) -> Walker:
         return Walker(services=asking_as_crawls_do(self.services), source=self.source, period=self.period, ask=ask)

@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from loopback_site import SETTINGS, LoopbackSite, Page, loopback_site
+from loopback_settings import loopback_settings
+from loopback_site import LoopbackSite, Page, loopback_site
 from rasid_runs import ROOT, Rasid
 from test_backfill import story
 
@@ -70,7 +71,7 @@ def test_every_command_of_the_page_does_what_it_says(tmp_path: Path, site: Loopb
         assert ran.code == 0, (line, ran.err)
         said[line] = ran.out + ran.err
         if words == ["init"]:
-            (tmp_path / "config" / "settings.toml").write_text(SETTINGS.format(folder=tmp_path), "utf-8")
+            (tmp_path / "config" / "settings.toml").write_text(loopback_settings(tmp_path), "utf-8")
     assert list(said) == COMMANDS
     assert len(COMMANDS) == 12
     assert (

@@ -13,8 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from loopback_site import SETTINGS, LoopbackSite, Page, empty_installation, loopback_site
+from loopback_settings import loopback_settings
+from loopback_site import LoopbackSite, Page, empty_installation, loopback_site
 from rasid_runs import ROOT, Rasid
+
+from desk.backfill_run import MOST_UNDATED
 
 FIRST = date(2026, 3, 1)
 DAYS = 120
@@ -155,6 +158,24 @@ def test_a_list_without_dates_ends_soon_after_the_articles_read_are_older(
     assert site.asked[before:] == ["/list"], "the estimate; the walk is at its end"
 
 
+def test_where_nothing_has_a_date_a_list_is_walked_a_bounded_way_at_a_time(
+    tmp_path: Path, site: LoopbackSite, rasid_process: Rasid
+) -> None:
+    days = MOST_UNDATED + 60
+    site.pages |= {f"/n/{number}.html": story(number) for number in range(days)}
+    doors = with_listing(site, a_page=20, days=days).replace('date = "time"\n', "")
+    words = install(tmp_path, site, doors, keep="tagged", expected_per_day=0)
+    ran = rasid_process(*words, "crawl", "wire", "--since", "2026-06-01")
+    assert ran.code == 1, ran.err
+    assert f"{MOST_UNDATED} at a time" in ran.err
+    assert f"{site.origin}/list: neither its lists nor most of the pages read say when they are from" in ran.err
+    assert "the same command goes on for as many more" in ran.err
+    assert MOST_UNDATED <= len(stories_asked(site)) < days
+    again = rasid_process(*words, "crawl", "wire", "--since", "2026-06-01", "--quiet")
+    assert again.code == 0, again.err
+    assert stories_asked(site) == Counter(range(days))
+
+
 def test_a_list_without_dates_is_not_at_its_end_because_an_earlier_walk_went_farther(
     tmp_path: Path, site: LoopbackSite, rasid_process: Rasid
 ) -> None:
@@ -213,7 +234,7 @@ def test_a_sitemap_without_dates_that_begins_with_the_oldest_part_is_read_to_its
 def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, site: LoopbackSite, rasid_process: Rasid) -> None:
     words = install(tmp_path, site, with_listing(site))
     settings = tmp_path / "config" / "settings.toml"
-    settings.write_text(SETTINGS.format(folder=tmp_path).replace("delay_seconds = 0", "delay_seconds = 0.05"), "utf-8")
+    settings.write_text(loopback_settings(tmp_path, delay=0.05), "utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "desk.command", *words, "crawl", "wire", "--since", "2026-03-01"],
         cwd=tmp_path,
@@ -232,7 +253,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, site: Loopba
     walked = len(lists_asked(site))
     assert 0 < len(stories_asked(site)) < DAYS
 
-    settings.write_text(SETTINGS.format(folder=tmp_path), "utf-8")
+    settings.write_text(loopback_settings(tmp_path), "utf-8")
     ran = rasid_process(*words, "crawl", "wire", "--since", "2026-03-01", "--quiet")
     assert ran.code == 0, ran.err
     assert set(stories_asked(site)) == set(range(DAYS))
