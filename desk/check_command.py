@@ -19,7 +19,7 @@ def check(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Which sources; all by default, disabled ones too."),
+        typer.Argument(metavar="SOURCE", help="Which sources; all by default, disabled ones too."),
     ] = None,
     *,
     enabled: Annotated[bool, typer.Option("--enabled", help="Only sources that are enabled.")] = False,

@@ -46,8 +46,14 @@ def commands_of(group: Any, words: tuple[str, ...]) -> Iterator[tuple[tuple[str,
 
 
 def usage(words: tuple[str, ...], command: Any) -> str:
-    arguments = [parameter.metavar or parameter.name.upper() for parameter in arguments_of(command)]
+    arguments = [in_usage(parameter) for parameter in arguments_of(command)]
     return f"```\n{' '.join([*words, *arguments, '[OPTIONS]' if len(command.params) > len(arguments) else '']).strip()}\n```"
+
+
+def in_usage(argument: Any) -> str:
+    """`[SOURCE]...` for one that may be left out or given several times."""
+    name = argument.metavar or argument.name.upper()
+    return (name if argument.required else f"[{name}]") + ("" if argument.nargs == 1 else "...")
 
 
 def arguments_of(command: Any) -> list[Any]:

@@ -68,7 +68,7 @@ def literal(value: Any) -> str:
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to, ./config by default.")] = Path("config"),
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to, ./config by default.")] = Path("config"),
 ) -> None:
     """Write a copy of the configuration that came with Rasid, to edit."""
     from desk.screen import say

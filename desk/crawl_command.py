@@ -18,7 +18,7 @@ def crawl(
     context: typer.Context,
     *,
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Which sources; all by default.")
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Which sources; all by default.")
     ] = None,
     urls: Annotated[
         list[str] | None,

@@ -27,7 +27,7 @@ JSON_HELP = "Write JSON."
 def reread(
     context: typer.Context,
     *,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help=SOURCES_HELP)] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help=SOURCES_HELP)] = None,
     states: Annotated[
         list[str] | None,
         typer.Option("--state", metavar="STATE", help="article, off_topic or unreadable; all three by default."),
@@ -52,7 +52,7 @@ def reread(
 def retag(
     context: typer.Context,
     *,
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help=SOURCES_HELP)] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help=SOURCES_HELP)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=DRY_RUN_HELP)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
@@ -83,7 +83,7 @@ def retag(
 def import_files(
     context: typer.Context,
     *,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, plain or gzipped.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="WARC files, plain or gzipped.")],
     as_json: Annotated[bool, typer.Option("--json", help=JSON_HELP)] = False,
 ) -> None:
     """Read pages out of WARC files (Common Crawl's news archives, Rasid's own) as if they had just been fetched.

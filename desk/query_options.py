@@ -32,7 +32,7 @@ def without_options(context: typer.Context, words: list[str] | None) -> list[str
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[QUERY]...",
+        metavar="QUERY",
         callback=without_options,
         help="Words, phrases in quotes, AND OR NOT, -word, begin*, org:CICA, title:…; nothing asks for everything. "
         """Let the shell keep the quotes: '"بناء الثقة" org:CICA'.""",

@@ -35,7 +35,7 @@ def add(
     context: typer.Context,
     name: Name,
     words: Annotated[
-        list[str], typer.Argument(metavar="QUERY...", callback=without_options, help="As for `rasid search`.")
+        list[str], typer.Argument(metavar="QUERY", callback=without_options, help="As for `rasid search`.")
     ],
 ) -> None:
     """Keep a question; what the name stood for before is replaced."""

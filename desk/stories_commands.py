@@ -121,7 +121,7 @@ def show(
 @app.command("merge", short_help="Make one story of several, for good.")
 def merge(
     context: typer.Context,
-    story_ids: Annotated[list[int], typer.Argument(metavar="STORY...", help="Two stories or more.")],
+    story_ids: Annotated[list[int], typer.Argument(metavar="STORY", help="Two stories or more.")],
     as_json: AsJson = False,
 ) -> None:
     """Make one story of several, for good: later clustering keeps it."""
@@ -139,7 +139,7 @@ def merge(
 def split(
     context: typer.Context,
     story_id: Annotated[int, typer.Argument(metavar="STORY", help="The story to take from.")],
-    article_ids: Annotated[list[int], typer.Argument(metavar="ARTICLE...", help="The articles to take out.")],
+    article_ids: Annotated[list[int], typer.Argument(metavar="ARTICLE", help="The articles to take out.")],
     as_json: AsJson = False,
 ) -> None:
     """Take articles out of a story into one of their own, for good."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import typer
+from rasid_runs import Rasid
 
 from desk.command import app
 from desk.command_reference import commands_of, reference
@@ -103,6 +104,13 @@ def test_every_command_and_every_option_explains_itself() -> None:
         assert command.help, words
         for parameter in command.params:
             assert parameter.help, (words, parameter.name)
+
+
+def test_no_usage_line_has_brackets_or_dots_twice(rasid: Rasid) -> None:
+    root: Any = typer.main.get_command(app)
+    for (_, *words), _command in commands_of(root, ("rasid",)):
+        usage = rasid(*words, "--help").out.partition("\n\n")[0]
+        assert not re.search(r"\[\[|\{\[|\.{4}|\.\]|\.\}", usage), usage
 
 
 def test_no_summary_in_a_list_of_commands_is_cut_at_80_columns() -> None:
