@@ -1,12 +1,12 @@
 """How fast, and in how much memory, articles are taken away.
 
-    python -m benchmarks.export --database FILE [--query org:OIC] [--articles 200000] [--formats jsonl,csv,parquet,xlsx]
+    python -m benchmarks.export --database FILE [--query org:OIC] [--formats jsonl,csv,parquet,xlsx]
 
-The database may be one that `benchmarks.search_million --database FILE` left. Each format is written in a process of its own.
+The database may be one that `benchmarks.search_million --database FILE` left. Of a million articles there, 200,000
+name the OIC. Each format is written in a process of its own.
 """
 
 import argparse
-import itertools
 import resource
 import subprocess
 import sys
@@ -18,11 +18,11 @@ from desk.exports import write_export
 from storage import open_storage
 
 
-def export_once(database: Path, query: str, articles: int, form: str) -> None:
+def export_once(database: Path, query: str, form: str) -> None:
     with tempfile.TemporaryDirectory() as folder, open_storage(f"sqlite:///{database}", read_only=True) as storage:
         file = Path(folder) / f"articles.{form}"
         begun = time.process_time()
-        written = write_export(itertools.islice(storage.export(query), articles), file)
+        written = write_export(storage, query, file)
         spent = time.process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
@@ -36,12 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", type=Path, required=True)
     parser.add_argument("--query", default="org:OIC")
-    parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--formats", default="jsonl,csv,parquet,xlsx")
     options = parser.parse_args()
     forms = options.formats.split(",")
     if len(forms) == 1:
-        export_once(options.database, options.query, options.articles, forms[0])
+        export_once(options.database, options.query, forms[0])
         return
     for form in forms:
         command = [
@@ -53,7 +52,7 @@ def main() -> None:
             "--query",
             options.query,
         ]
-        subprocess.run([*command, "--articles", str(options.articles), "--formats", form], check=True)
+        subprocess.run([*command, "--formats", form], check=True)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ def export(
     """Write all articles that answer a query into FILE, without holding them in memory.
 
     CSV is UTF-8 with a byte-order mark and safe to open in a spreadsheet; parquet and xlsx need an extra (`pip install '.[export]'`).
-    FILE takes its name when it is complete. Copies are articles of their own; `-is:copy` leaves them out. An exact form (`="…"`)
-    takes longer: it is looked for in the texts.
+    FILE takes its name when it is complete; docs/exports.md explains the columns. Copies are articles of their own; `-is:copy`
+    leaves them out. An exact form (`="…"`) takes longer: it is looked for in the texts.
     """
     from desk.exports import STANDARD_OUTPUT, write_export
     from desk.screen import note, numbered
@@ -37,7 +37,7 @@ def export(
     progress = None if file == STANDARD_OUTPUT else show_progress
     with installation_of(context).open_to_read() as storage:
         refuse_unknown(installation_of(context), storage, query)
-        written = write_export(storage.export(query), file, form=form, force=force, progress=progress)
+        written = write_export(storage, query, file, form=form, force=force, progress=progress)
     if progress:
         note(f"{numbered(written, 'article')} written to {file}")
 

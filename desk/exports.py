@@ -1,27 +1,32 @@
-"""Takes articles away: CSV, JSON Lines, Parquet and Excel, row by row, so that memory does not grow with the number of articles.
+"""Takes articles away: CSV, JSON Lines, Parquet and Excel, row by row, so that memory does not grow with the number of articles."""
 
-A file appears under its name only when it is complete: until then it is `NAME.part`.
-"""
-
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Protocol, Self
+from typing import BinaryIO, Final, Protocol, Self, TypeVar
 
 from desk.export_columns import COLUMNS, Column
+from desk.export_files import STANDARD_OUTPUT, opened
 from press.errors import UsageError, nearest
-from storage import ExportRow
+from press.queries import Query
+from storage import ExportRow, Storage
 
-__all__ = ["COLUMNS", "Column", "ExportFormat", "format_of", "write_export", "write_rows"]
+__all__ = [
+    "COLUMNS",
+    "STANDARD_OUTPUT",
+    "Column",
+    "ExportFormat",
+    "format_of",
+    "write_export",
+    "write_lines",
+    "write_rows",
+]
 
 PROGRESS_EVERY: Final = 500
-BUFFER: Final = 1 << 20
-STANDARD_OUTPUT: Final = Path("-")
+Taken = TypeVar("Taken")
 
 
 class ExportFormat(StrEnum):
@@ -60,32 +65,34 @@ def format_of(path: Path) -> ExportFormat:
     ending = path.suffix.lower()
     if ending not in _ENDINGS:
         raise UsageError(
-            f"{path.name}: the ending names no format.{nearest(ending, _ENDINGS)} Known: {', '.join(_ENDINGS)}"
+            f"{path.name}: the ending names no format.{nearest(ending, _ENDINGS)} Known: {', '.join(_ENDINGS)}."
+            " The file is named first, then the query; --format takes any name."
         )
     return _ENDINGS[ending]
 
 
 def write_export(
-    rows: Iterable[ExportRow],
+    storage: Storage,
+    query: Query | str,
     file: Path,
     *,
     form: ExportFormat | str | None = None,
     force: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Writes all rows. How many; `progress` hears how many so far.
+    """Writes all articles that answer. How many; `progress` hears how many so far.
 
     file: - is standard output. form: by default what the file's name says. force: write over a file that is there.
     Raises UsageError for an unknown format, for one whose library is not installed, and for a file that cannot be written.
     """
     wanted = format_of(file) if form is None else _known(form)
     _check_library(wanted)
-    if file == STANDARD_OUTPUT:
-        return write_rows(rows, wanted, sys.stdout.buffer, progress=progress)
-    if file.exists() and not force:
-        raise UsageError(f"{file}: there is such a file already. Name another one, or add --force.")
-    with _whole_file(file) as stream:
-        return write_rows(rows, wanted, stream, progress=progress)
+    if file == STANDARD_OUTPUT and wanted in _NEEDED and sys.stdout.isatty():
+        raise UsageError(f"{wanted} is nothing to read on a screen: name a file, or send it on with | or >")
+    with opened(file, force=force) as stream:
+        if wanted is ExportFormat.JSON_LINES:
+            return write_lines(storage.export_json(query), stream, progress=progress)
+        return write_rows(storage.export(query), wanted, stream, progress=progress)
 
 
 def _known(form: ExportFormat | str) -> ExportFormat:
@@ -104,35 +111,25 @@ def _check_library(wanted: ExportFormat) -> None:
         )
 
 
-@contextmanager
-def _whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name when it is complete, and is gone when it is not."""
-    part = path.with_name(path.name + ".part")
-    try:
-        stream = part.open("wb", buffering=BUFFER)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror}). Name another file.") from error
-    try:
-        with stream:
-            yield stream
-        os.replace(part, path)
-    except BaseException as error:
-        part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise UsageError(f"{path}: cannot be written ({error.strerror or error}).") from error
-        raise
-
-
 def write_rows(
     rows: Iterable[ExportRow], form: ExportFormat, stream: BinaryIO, *, progress: Callable[[int], None] | None = None
 ) -> int:
-    """The same, to any stream."""
-    number = 0
+    """CSV, Parquet or Excel, to any stream."""
     with _writer(form, stream) as writer:
-        for number, row in enumerate(rows, 1):
-            writer.write(row)
-            if progress is not None and number % PROGRESS_EVERY == 0:
-                progress(number)
+        return _take(rows, writer.write, progress)
+
+
+def write_lines(lines: Iterable[bytes], stream: BinaryIO, *, progress: Callable[[int], None] | None = None) -> int:
+    """JSON Lines, as the database makes them."""
+    return _take(lines, lambda line: stream.write(line + b"\n"), progress)
+
+
+def _take(articles: Iterable[Taken], take: Callable[[Taken], object], progress: Callable[[int], None] | None) -> int:
+    number = 0
+    for number, article in enumerate(articles, 1):
+        take(article)
+        if progress is not None and number % PROGRESS_EVERY == 0:
+            progress(number)
     if progress is not None:
         progress(number)
     return number
@@ -147,6 +144,6 @@ def _writer(form: ExportFormat, stream: BinaryIO) -> Writer:
         from desk.export_excel import ExcelWriter
 
         return ExcelWriter(stream)
-    from desk.export_text import CsvWriter, JsonLinesWriter
+    from desk.export_text import CsvWriter
 
-    return CsvWriter(stream) if form is ExportFormat.CSV else JsonLinesWriter(stream)
+    return CsvWriter(stream)

@@ -333,6 +333,10 @@ class Storage:
         """All articles that answer, newest first, as flat rows in bounded memory."""
         return self._search.export(self._query(query))
 
+    def export_json(self, query: Query | str) -> Iterator[bytes]:
+        """The same, each as a line of JSON in UTF-8, without its end; twice as fast. Keys: `desk.exports.COLUMNS`."""
+        return self._search.export_json(self._query(query))
+
     def save_search(self, name: str, query: str) -> None:
         """Keeps a query under a name; replaces what the name stood for. Raises QueryError."""
         self._saved_searches.save(name, query)

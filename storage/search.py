@@ -10,11 +10,9 @@ can tell is looked for among such candidates, for a bounded time (`storage.searc
 import base64
 import binascii
 import json
-from collections.abc import Iterator
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, text
 
@@ -23,7 +21,9 @@ from press.queries import Query
 from press.query_tree import Sort
 from press.snippets import find_hits, make_snippet, wanted_terms
 from storage.engines import Engines
+from storage.export_rows import export_lines, export_rows, moment_or_none, split_codes
 from storage.moments import from_microseconds
+from storage.read_ahead import reading_ahead
 from storage.search_candidates import Looked, Patience, look_at_candidates
 from storage.search_count import count_articles
 from storage.search_folding import firsts
@@ -33,6 +33,7 @@ from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage
 
 MOST_AT_ONCE: Final = 1000
 EXPORT_CHUNK: Final = 500
+Taken = TypeVar("Taken")
 
 _ROWS: Final = text("""
     SELECT a.id, a.title, t.text, a.sort_at, a.published_at, a.published_offset, a.source_id, s.name AS source, s.country,
@@ -47,17 +48,6 @@ _ROWS: Final = text("""
     JOIN source s ON s.id = a.source_id
     JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
 """)
-
-_EXPORT: Final = """
-    SELECT a.id, a.sort_at, a.published_at, a.published_offset, a.published_precision, a.published_reason, a.first_seen_at,
-           a.source_id, s.name, s.country, a.language,
-           (SELECT group_concat(g.organization) FROM article_tag g WHERE g.article_id = a.id),
-           a.title, t.text, a.author, a.credit, a.section, a.url,
-           (SELECT count(*) FROM sighting g WHERE g.article_id = a.id), a.revision
-    FROM json_each(?) i CROSS JOIN article a ON a.id = i.value
-    JOIN source s ON s.id = a.source_id
-    JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
-"""
 
 
 class ArticleSearch:
@@ -101,16 +91,20 @@ class ArticleSearch:
 
     def export(self, query: Query) -> Iterator[ExportRow]:
         """All articles that answer, in order, in bounded memory, as they were when the first was asked for."""
+        return self._all(query, export_rows)
+
+    def export_json(self, query: Query) -> Iterator[bytes]:
+        """The same as lines of JSON (see `storage.export_rows`)."""
+        return self._all(query, export_lines)
+
+    def _all(self, query: Query, read: Callable[[Connection, Sequence[int]], Iterable[Taken]]) -> Iterator[Taken]:
         plan = plan_for(query)
-        with self._engines.reading() as connection:
+        with self._engines.reading() as connection, reading_ahead(self._engines.path) as taken:
             self._prepare(connection, plan)
-            waiting: list[int] = []
-            for place in in_order(connection, plan, None, None):
-                waiting.append(place.id)
-                if len(waiting) == EXPORT_CHUNK:
-                    yield from _export_rows(connection, waiting)
-                    waiting.clear()
-            yield from _export_rows(connection, waiting)
+            places = in_order(connection, plan, None, None)
+            while ids := [place.id for place in islice(places, EXPORT_CHUNK)]:
+                yield from read(connection, ids)
+                taken(len(ids))
 
     def _prepare(self, connection: Connection, plan: Plan) -> None:
         if not self._checked:
@@ -157,7 +151,7 @@ def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tup
                 snippet=snippet.text,
                 hits=snippet.hits,
                 sort_at=from_microseconds(row.sort_at),
-                published_at=_moment(row.published_at),
+                published_at=moment_or_none(row.published_at),
                 published_offset_minutes=row.published_offset,
                 source_id=row.source_id,
                 source=row.source,
@@ -165,7 +159,7 @@ def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tup
                 language=row.language,
                 credit=row.credit,
                 url=row.url,
-                organizations=_codes(row.organizations),
+                organizations=split_codes(row.organizations),
                 sightings=row.sightings,
                 head_id=row.head_id,
                 copies=row.copies,
@@ -174,27 +168,6 @@ def _found_articles(connection: Connection, query: Query, ids: list[int]) -> tup
             )
         )
     return tuple(found)
-
-
-def _export_rows(connection: Connection, ids: list[int]) -> Iterator[ExportRow]:
-    if not ids:
-        return
-    for row in connection.exec_driver_sql(_EXPORT, (json.dumps(ids),)).cursor.fetchall():
-        values = list(row)
-        values[1] = from_microseconds(row[1])
-        values[2] = values[1] if row[2] == row[1] else _moment(row[2])
-        values[6] = from_microseconds(row[6])
-        values[11] = _codes(row[11])
-        yield ExportRow._make(values)
-
-
-@lru_cache(10_000)
-def _codes(joined: str | None) -> tuple[str, ...]:
-    return tuple(sorted(joined.split(","))) if joined else ()
-
-
-def _moment(number: int | None) -> datetime | None:
-    return None if number is None else from_microseconds(number)
 
 
 def write_cursor(place: Place, sort: Sort) -> str:

@@ -86,6 +86,9 @@ class ExportRow(NamedTuple):
     country: str
     language: str
     organizations: tuple[str, ...]
+    persons: tuple[str, ...]
+    places: tuple[str, ...]
+    dateline_place: str | None
     title: str
     text: str
     author: str | None
