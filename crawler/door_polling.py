@@ -58,13 +58,9 @@ def judge_unchanged(context: PollContext, answer: DoorAnswer) -> DoorPoll:
     validators = Validators(
         etag=answer.validators.etag or kept.etag, last_modified=answer.validators.last_modified or kept.last_modified
     )
-    return _poll(
-        context,
-        PollVerdict.UNCHANGED,
-        status=answer.status,
+    return replace(
+        _poll(context, PollVerdict.UNCHANGED, status=answer.status, max_age=answer.max_age_seconds),
         validators=validators,
-        digest=context.state.body_digest,
-        max_age=answer.max_age_seconds,
         moved_to=present_place(context.state, answer),
         was_read=kind_of_answer(answer.status) is Answer.OK,
     )
@@ -78,30 +74,30 @@ def judge_content(
     whole: False when a part of it (a child sitemap, a next page) could not be had; then neither validators nor digest
     are kept, so that the next poll sees everything again.
     """
-    match content:
-        case DoorUnreadable(reason=reason):
-            # Where it leads to now is no place of this door: many sites send a feed they gave up to their front page.
-            return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=reason)
-        case DoorContent(
-            entries=entries, ttl_minutes=ttl, quiet_hours=quiet_hours, skipped=skipped, unrecognised=links
-        ):
-            return _poll(
-                context,
-                PollVerdict.NEWS if entries else PollVerdict.NOTHING_NEW,
-                status=answer.status,
-                entries=entries,
-                validators=answer.validators if whole else Validators(),
-                digest=body_digest(answer.body) if whole else None,
-                ttl=ttl,
-                quiet_hours=quiet_hours,
-                max_age=answer.max_age_seconds,
-                reason=remarks(skipped, whole=whole),
-                moved_to=present_place(context.state, answer),
-                lied=has_lied(context.state, answer.validators, was_conditional=context.was_conditional),
-                was_read=whole,
-                unrecognised=links,
-                proved=has_proved_itself(context.state, answer.validators, was_conditional=context.was_conditional),
-            )
+    if isinstance(content, DoorUnreadable):
+        # Where it leads to now is no place of this door: many sites send a feed they gave up to their front page.
+        return _poll(context, PollVerdict.UNREADABLE, status=answer.status, reason=content.reason)
+    poll = _poll(
+        context,
+        PollVerdict.NEWS if content.entries else PollVerdict.NOTHING_NEW,
+        status=answer.status,
+        reason=remarks(content.skipped, whole=whole),
+        ttl=content.ttl_minutes,
+        quiet_hours=content.quiet_hours,
+        max_age=answer.max_age_seconds,
+    )
+    state, was_conditional = context.state, context.was_conditional
+    return replace(
+        poll,
+        entries=content.entries,
+        unrecognised=content.unrecognised,
+        validators=answer.validators if whole else Validators(),
+        body_digest=body_digest(answer.body) if whole else None,
+        was_read=whole,
+        moved_to=present_place(state, answer),
+        lied=has_lied(state, answer.validators, was_conditional=was_conditional),
+        proved=has_proved_itself(state, answer.validators, was_conditional=was_conditional),
+    )
 
 
 def present_place(state: DoorState, answer: DoorAnswer) -> str | None:
@@ -144,21 +140,14 @@ def _poll(
     verdict: PollVerdict,
     *,
     status: int | None,
-    entries: tuple[FeedEntry, ...] = (),
-    validators: Validators | None = None,
-    digest: bytes | None = None,
+    reason: str = "",
     ttl: int | None = None,
     quiet_hours: frozenset[int] = frozenset(),
     retry_after: datetime | None = None,
     max_age: int | None = None,
-    reason: str = "",
-    moved_to: str | None = None,
     retired: bool = False,
-    lied: bool = False,
-    was_read: bool = False,
-    proved: bool = False,
-    unrecognised: tuple[str, ...] = (),
 ) -> DoorPoll:
+    """What the door remembers of its content stays as it was."""
     state = context.state
     if verdict not in READ:
         ttl, quiet_hours = state.ttl_minutes, state.quiet_hours
@@ -178,19 +167,14 @@ def _poll(
         door_id=state.id,
         polled_at=context.now,
         verdict=verdict,
-        entries=entries,
-        validators=state.validators if validators is None else validators,
-        body_digest=state.body_digest if validators is None else digest,
+        entries=(),
+        validators=state.validators,
+        body_digest=state.body_digest,
         status=status,
         reason=one_line(reason),
         next_poll_at=next_poll_at,
         interval_seconds=interval,
-        moved_to=moved_to,
         retired=retired,
-        lied=lied,
-        was_read=was_read,
-        proved=proved,
-        unrecognised=unrecognised,
         ttl_minutes=ttl,
         quiet_hours=quiet_hours,
     )

@@ -1,7 +1,7 @@
 """Listing pages: sections, tags, search results. The links of a page, by CSS selector or by the articles' address pattern."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,27 +38,20 @@ def read_listing(text: str, url: str, door: Door, pattern: str) -> DoorContent |
     root = parse_page(text)
     if root is None:
         return DoorUnreadable(reason=f"{url}: the page is empty")
+    has_selectors = bool(door.items or door.links)
     try:
-        links = [] if not (door.items or door.links) else list(_links(root, door))
+        links = list(_links(root, door)) if has_selectors else []
         following = _select(root, door.next_page)[:1] if door.next_page else []
     except SelectorError as error:
         return DoorUnreadable(reason=f"{url}: a selector of this listing is no CSS selector ({error})")
     base = _base(root, url)
     found = EntryList(base, pattern, limit=MOST_LINKS)
-    is_rebuilt = bool(not links and (door.items or door.links) and pattern)
+    is_rebuilt = has_selectors and not links and bool(pattern)
     if is_rebuilt:
         found.note("the selectors of this listing find nothing any more; its links are told by their addresses")
-    if is_rebuilt or not (door.items or door.links):
+    if is_rebuilt or not has_selectors:
         links = [_Linked(element=link) for link in root.iter("a", "area")]
-    own_host = None if door.items or door.links or pattern else _host(url)
-    labels: dict[str, tuple[str, str | None]] = {}
-    for link in links:
-        address = absolute(link.element.get("href"), base)
-        if address is None or _is_same_page(address, url) or (own_host and _host(address) != own_host):
-            continue
-        label, date = labels.get(address, ("", None))
-        # picture, title, “read more”
-        labels[address] = max(label, link.title or _label(link.element), key=len), date or link.date
+    labels = _by_address(links, base, url, own_host=None if has_selectors or pattern else _host(url))
     for address, (label, date) in labels.items():
         found.offer(address, title=label, published=date)
     known = {entry.url for entry in found.entries}
@@ -81,6 +74,20 @@ class _Linked:
     element: etree._Element
     title: str = ""
     date: str | None = None
+
+
+def _by_address(
+    links: Iterable[_Linked], base: str, url: str, *, own_host: str | None
+) -> dict[str, tuple[str, str | None]]:
+    """What is printed at each address: the longest title (of picture, title, “read more”) and the first date."""
+    labels: dict[str, tuple[str, str | None]] = {}
+    for link in links:
+        address = absolute(link.element.get("href"), base)
+        if address is None or _is_same_page(address, url) or (own_host and _host(address) != own_host):
+            continue
+        label, date = labels.get(address, ("", None))
+        labels[address] = max(label, link.title or _label(link.element), key=len), date or link.date
+    return labels
 
 
 def _links(root: etree._Element, door: Door) -> Iterator[_Linked]:
