@@ -10,7 +10,7 @@ Both database engines are fed with these terms and compare them as they are.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, product
 from math import prod
 from typing import Final
@@ -150,20 +150,25 @@ class PlacedTerms:
     """The terms of a text that is folded already, which know where their words stand in it."""
 
     def __init__(self, folded_text: str, language: str) -> None:
-        known = _terms_in(language)
-        self._words = list(WORD.finditer(folded_text))
-        found = [known[word.group()] for word in self._words]
-        self.terms = list(chain.from_iterable(found))
-        self._spans: list[tuple[int, int]] | None = None
-        if len(self.terms) != len(found):
-            parts = zip(self._words, found, strict=True)
-            self._spans = [span for word, terms in parts for span in _spans(word, len(terms))]
+        self._text = folded_text
+        self._found = list(map(_terms_in(language).__getitem__, WORD.findall(folded_text)))
+        self.terms = list(chain.from_iterable(self._found))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """From the beginning of one term to the end of another, by their numbers."""
-        if self._spans is not None:
-            return self._spans[first][0], self._spans[last][1]
-        return self._words[first].start(), self._words[last].end()
+        if len(self.terms) == len(self._found):
+            return self._words[first].start(), self._words[last].end()
+        return self._spans[first][0], self._spans[last][1]
+
+    @cached_property
+    def _words(self) -> list[re.Match[str]]:
+        """Most texts have nothing that was asked for in their title, and need none of these."""
+        return list(WORD.finditer(self._text))
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        parts = zip(self._words, self._found, strict=True)
+        return [span for word, terms in parts for span in _spans(word, len(terms))]
 
 
 def _spans(word: re.Match[str], terms: int) -> Iterator[tuple[int, int]]:

@@ -50,28 +50,32 @@ def _wanted(node: Node) -> Iterator[Wanted]:
 
 def find_hits(text: str, language: str, wanted: Iterable[Wanted]) -> tuple[Span, ...]:
     """Where the text has what is wanted: spans of whole words, in order, those that touch joined."""
-    by_first: dict[str, list[Wanted]] = {}
-    beginnings: list[str] = []
-    for each in wanted:
-        if each.open_end and len(each.terms) == 1:
-            beginnings.append(each.terms[0])
-        else:
-            by_first.setdefault(each.terms[0], []).append(each)
     folded = fold(text)
     placed = PlacedTerms(folded.text, language)
-    spans: list[Span] = []
-    for number, term in enumerate(placed.terms):
-        if term in by_first:
-            spans += [
-                placed.span(number, number + len(each.terms) - 1)
-                for each in by_first[term]
-                if _follows(placed.terms, number, each)
-            ]
-        if beginnings and any(map(term.startswith, beginnings)):
-            spans.append(placed.span(number, number))
-        if len(spans) > MOST_HITS:
-            break
+    found = sorted(set(_found(placed.terms, wanted)))[: MOST_HITS + 1]
+    spans = [placed.span(first, last) for first, last in found]
     return tuple(_with_marks(text, *folded.span(start, end)) for start, end in _joined(spans))
+
+
+def _found(terms: list[str], wanted: Iterable[Wanted]) -> Iterator[tuple[int, int]]:
+    """The numbers of the first and the last term, wherever a series stands."""
+    for each in wanted:
+        length = len(each.terms)
+        for number in _beginnings(terms, each) if length == 1 and each.open_end else _places(terms, each.terms[0]):
+            if length == 1 or _follows(terms, number, each):
+                yield number, number + length - 1
+
+
+def _beginnings(terms: list[str], wanted: Wanted) -> Iterator[int]:
+    beginning = wanted.terms[0]
+    return (number for number, term in enumerate(terms) if term.startswith(beginning))
+
+
+def _places(terms: list[str], term: str) -> Iterator[int]:
+    place = 0
+    for _ in range(terms.count(term)):
+        place = terms.index(term, place) + 1
+        yield place - 1
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:

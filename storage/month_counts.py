@@ -6,10 +6,10 @@ count over a million articles reads some hundred rows. The organization "" stand
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
@@ -58,6 +58,15 @@ def count_again(connection: Connection) -> None:
     ]
     if rows:
         connection.execute(_PUT, rows)
+
+
+def months_of_all(connection: Connection) -> Sequence[Any]:
+    """month, articles: in the order of time."""
+    kept = text("""
+        SELECT month, articles FROM month_count WHERE organization = '' AND beside = '' AND language = '*' AND articles > 0
+        ORDER BY month
+    """)
+    return connection.execute(kept).all()
 
 
 def wrong_counts(connection: Connection) -> tuple[Counted, ...]:

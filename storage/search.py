@@ -26,9 +26,10 @@ from storage.moments import from_microseconds
 from storage.read_ahead import reading_ahead
 from storage.search_candidates import Looked, Patience, look_at_candidates
 from storage.search_count import count_articles
+from storage.search_exact import add_functions
 from storage.search_folding import firsts
 from storage.search_index import check_version
-from storage.search_plan import Place, Plan, add_functions, in_order, plan_for
+from storage.search_plan import Place, Plan, in_order, plan_for
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage
 
 MOST_AT_ONCE: Final = 1000
@@ -68,7 +69,7 @@ class ArticleSearch:
         start = read_cursor(after, query.sort) if after is not None else None
         plan = plan_for(query)
         with self._engines.reading() as connection:
-            self._prepare(connection, plan)
+            self._prepare(connection)
             find = _first if copies else _first_folded
             looked = find(connection, plan, start, limit + 1, Patience())
             found = _found_articles(connection, query, [place.id for place in looked.places[:limit]])
@@ -86,7 +87,7 @@ class ArticleSearch:
         """
         plan = plan_for(query)
         with self._engines.reading() as connection:
-            self._prepare(connection, plan)
+            self._prepare(connection)
             return count_articles(connection, plan, by)
 
     def export(self, query: Query) -> Iterator[ExportRow]:
@@ -100,17 +101,17 @@ class ArticleSearch:
     def _all(self, query: Query, read: Callable[[Connection, Sequence[int]], Iterable[Taken]]) -> Iterator[Taken]:
         plan = plan_for(query)
         with self._engines.reading() as connection, reading_ahead(self._engines.path) as taken:
-            self._prepare(connection, plan)
+            self._prepare(connection)
             places = in_order(connection, plan, None, None)
             while ids := [place.id for place in islice(places, EXPORT_CHUNK)]:
                 yield from read(connection, ids)
                 taken(len(ids))
 
-    def _prepare(self, connection: Connection, plan: Plan) -> None:
+    def _prepare(self, connection: Connection) -> None:
         if not self._checked:
             check_version(connection, self._engines.where)
             self._checked = True
-        add_functions(connection, plan)
+        add_functions(connection)
 
 
 def _first(connection: Connection, plan: Plan, start: Place | None, number: int, patience: Patience) -> Looked:

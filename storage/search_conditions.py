@@ -1,14 +1,15 @@
-"""Conditions of a query as SQL on the table `article AS a`."""
+"""Conditions of a query as SQL on the table `article AS a`, to be asked of few articles: for many see `storage.search_masks`."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
 
 from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
 from storage.moments import to_microseconds
-from storage.search_text import expression
 
 SAYS: Final = "rasid_says"
-"""A function that the search adds to its connection: whether a text holds words exactly so; see `storage.search_exact`."""
+HAS: Final = "rasid_has"
+"""Functions that the search adds to its connection: whether a text holds words exactly so, or in some form; see
+`storage.search_exact`."""
 
 _FACTS: Final = {
     Fact.COPIES: (
@@ -70,13 +71,17 @@ class Conditions:
         return "(" + " AND ".join(parts) + ")" if parts else "1"
 
     def _text(self, node: Text) -> str:
-        found = expression(node)
-        assert found is not None
-        said = f"a.id IN (SELECT rowid FROM article_index WHERE article_index MATCH {self.value(found.text)})"
-        return said if node.match is not Match.EXACT else f"({said} AND {self.exactly(node)})"
+        """The text itself is asked: the index would have to be walked anew for every article."""
+        if node.match is Match.EXACT:
+            return self.exactly(node)
+        wanted = f"{self.value(node.text)}, {self.value(node.match)}, {int(node.in_title)}"
+        return (
+            f"(SELECT {HAS}(t.title, t.text, a.language, {wanted}) FROM article_text t "
+            "WHERE t.article_id = a.id AND t.revision = a.revision)"
+        )
 
     def exactly(self, node: Text) -> str:
-        """That a text has the words so; for one of which the index says that it has them in some form."""
+        """That a text has the words so."""
         return (
             f"(SELECT {SAYS}(t.title, t.text, {self.value(node.text)}, {int(node.in_title)}) FROM article_text t "
             "WHERE t.article_id = a.id AND t.revision = a.revision)"

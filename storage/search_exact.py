@@ -1,4 +1,4 @@
-"""Exact forms, which the index of stems does not know: the text itself is asked.
+"""Words that the text itself is asked for: exact forms, which the index of stems does not know, and others where few articles are asked.
 
 Folding a text costs more than looking through it. So for an Arabic form a pattern of all ways to write its letters is tried
 on the text as it stands, and only what stands around them is folded and asked properly; the whole text where a phrase may
@@ -7,7 +7,6 @@ be wider than that.
 
 import re
 import sqlite3
-from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Final
@@ -15,7 +14,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 from press.folding import TABLE, folded, words
-from storage.search_conditions import SAYS
+from press.query_tree import Match, Text
+from press.snippets import find_hits, wanted_terms
+from storage.search_conditions import HAS, SAYS
 
 AROUND: Final = 40
 MOST_PLACES: Final = 20
@@ -24,16 +25,18 @@ _ARABIC: Final = range(0x0600, 0x0900)
 _UNSEEN: Final = (range(0x20, 0x900), range(0x2000, 0x2800), range(0x3000, 0x3020), range(0xFE00, 0x10000))
 
 
-def add_exact_forms(connection: Connection) -> None:
-    """Gives the connection the function that `Conditions` calls for an exact form."""
-    add_to_driver(connection, SAYS, 4, says)
-
-
-def add_to_driver(connection: Connection, name: str, arguments: int, function: Callable[..., bool]) -> None:
-    """Makes a function of ours one that SQL on this connection may call."""
+def add_functions(connection: Connection) -> None:
+    """Gives the connection the functions that `Conditions` calls for words."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    driver.create_function(name, arguments, function, deterministic=True)
+    driver.create_function(SAYS, 4, says, deterministic=True)
+    driver.create_function(HAS, 6, has, deterministic=True)
+
+
+def has(title: str, body: str, language: str, words: str, match: str, only_title: int) -> bool:  # noqa: PLR0917 - SQL calls it
+    """Whether the index would find the words in an article."""
+    wanted = wanted_terms(Text(text=words, match=Match(match)))
+    return bool(find_hits(title, language, wanted) or (not only_title and find_hits(body, language, wanted)))
 
 
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:

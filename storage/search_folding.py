@@ -7,14 +7,10 @@ shown: no article is lost, and none comes twice.
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from sqlalchemy import Connection, text
 
-from press.query_tree import Match, Text
-from press.snippets import find_hits, wanted_terms
 from storage.search_conditions import Conditions
-from storage.search_exact import add_to_driver
 from storage.search_plan import Place, Plan
 
 _COPIES = text("""
@@ -23,8 +19,6 @@ _COPIES = text("""
 _OF_HEADS = text("""
     SELECT a.head_id, a.sort_at, a.id FROM json_each(:ids) i CROSS JOIN article a ON a.head_id = i.value
 """)
-
-HAS: Final = "rasid_has"
 
 
 def firsts(connection: Connection, plan: Plan, places: Sequence[Place]) -> list[Place]:
@@ -56,34 +50,13 @@ def _answering(connection: Connection, plan: Plan, ids: set[int]) -> set[int]:
             conditions.append(f"a.sort_at {sign} :{name}")
             values[name] = bound
     if plan.has_beginnings:
-        in_texts = _InTexts(values=values)
-        conditions.append(in_texts.sql(plan.told))
-        add_to_driver(connection, HAS, 6, has)
+        conditions.append(Conditions(values=values).sql(plan.told))
     elif plan.expression:
         tables += " CROSS JOIN article_index x ON x.rowid = a.id"
         conditions.append("x.article_index MATCH :match")
         values["match"] = plan.expression
     wanted = text(f"SELECT a.id FROM {tables} WHERE {' AND '.join(conditions)}")
     return set(connection.execute(wanted, values).scalars())
-
-
-class _InTexts(Conditions):
-    """Conditions on words that the texts themselves are asked for. The index would have to look through all words that begin
-    so, once for every article: a third of a second each in a million."""
-
-    def _text(self, node: Text) -> str:
-        if node.match is Match.EXACT:
-            return super()._text(node)
-        return (
-            f"(SELECT {HAS}(t.title, t.text, a.language, {self.value(node.text)}, {self.value(node.match)}, {int(node.in_title)}) "
-            "FROM article_text t WHERE t.article_id = a.id AND t.revision = a.revision)"
-        )
-
-
-def has(title: str, body: str, language: str, words: str, match: str, only_title: int) -> bool:  # noqa: PLR0917 - SQL calls it
-    """Whether the index would find the words in an article."""
-    wanted = wanted_terms(Text(text=words, match=Match(match)))
-    return bool(find_hits(title, language, wanted) or (not only_title and find_hits(body, language, wanted)))
 
 
 def _ids(numbers: Iterable[int]) -> dict[str, str]:

@@ -6,12 +6,13 @@ packed columns (see `storage.article_columns`), what few articles have from inde
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, reduce
 from itertools import compress
 from operator import or_
-from typing import Any, Final, assert_never
+from typing import Any, Final, TypeVar, assert_never
 
 from sqlalchemy import Connection, text
 
@@ -31,8 +32,11 @@ from storage.moments import DAY_MICROSECONDS, to_microseconds
 from storage.search_conditions import Conditions
 from storage.search_text import expression
 
+Value = TypeVar("Value")
+
 EVERY: Final = -1
 """A mask of ones without an end."""
+DENSE: Final = 10
 TEXTS_AT_ONCE: Final = 1_000
 BYTES: Final = 3
 """So many bytes of a packed number tell it: sets, days, origins and manners are below 1 << 24."""
@@ -53,10 +57,12 @@ _ABOVE: Final = tuple(bytes(int(each > value) for each in range(256)) for value 
 
 
 class Masks:
-    """Of one view of the database."""
+    """Of one view of the database. loosely: exact forms are looked for as words, so that no text is read and some answer that
+    should not."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, loosely: bool = False) -> None:
         self._connection = connection
+        self._loosely = loosely
         self._columns: dict[str, bytes] = {}
 
     def column(self, name: str) -> bytes:
@@ -74,7 +80,9 @@ class Masks:
         return reduce(or_, (_number(plane.translate(_ABOVE[0])) for plane in planes))
 
     def numbers(self, mask: int) -> list[int]:
-        return list(compress(range(self.size), self.selectors(mask)))
+        if mask.bit_count() > self.size // DENSE:
+            return list(compress(range(self.size), self.selectors(mask)))
+        return [place.start() for place in re.finditer(b"\1", self.selectors(mask))]
 
     def selectors(self, mask: int) -> bytes:
         return mask.to_bytes(self.size, "little")
@@ -109,6 +117,8 @@ class Masks:
                 return answering
             case Not(part=part):
                 within &= self.all
+                if self._loosely and has_exact_forms(part):
+                    return within
                 return within ^ self.of(part, within)
             case Text():
                 return self._exactly(node, within)
@@ -132,9 +142,7 @@ class Masks:
         match node.field:
             case Field.ORGANIZATION:
                 sets = load_sets(self._connection)
-                return self._having(
-                    "cells", (each for each, codes in sets.items() if any(_is(code, node) for code in codes))
-                )
+                return self._having("cells", sets, lambda codes: any(_is(code, node) for code in codes))
             case Field.DATELINE:
                 return self._of_manners(lambda manner: _is(manner.dateline_place, node))
             case Field.CREDIT:
@@ -164,18 +172,19 @@ class Masks:
         )
 
     def _of_origins(self, wanted: Callable[[Origin], bool]) -> int:
-        origins = load_origins(self._connection)
-        return self._having("origins", (number for number, origin in origins.items() if wanted(origin)))
+        return self._having("origins", load_origins(self._connection), wanted)
 
     def _of_manners(self, wanted: Callable[[Manner], bool]) -> int:
-        manners = load_manners(self._connection)
-        return self._having("manners", (number for number, manner in manners.items() if wanted(manner)))
+        return self._having("manners", load_manners(self._connection), wanted)
 
     def _exactly(self, node: Text, within: int) -> int:
         """Every text that has the words in some form is read."""
         found = expression(node)
         assert found is not None
-        candidates = self.numbers(within & self.mask(self.matches(found.text)))
+        mask = within & self.mask(self.matches(found.text))
+        if self._loosely:
+            return mask
+        candidates = self.numbers(mask)
         conditions = Conditions()
         said = conditions.exactly(node)
         sql = f"SELECT group_concat(a.id) FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value WHERE {said}"
@@ -206,17 +215,19 @@ class Masks:
             found = _number(values.translate(_ABOVE[bound])) | (_number(values.translate(_ONLY[bound])) & found)
         return found
 
-    def _having(self, name: str, numbers: Iterable[int]) -> int:
-        """The articles whose number in the column is one of these."""
+    def _having(self, name: str, known: Mapping[int, Value], wanted: Callable[[Value], bool]) -> int:
+        """The articles whose number in the column stands for such a value."""
         tables: dict[int, bytearray] = defaultdict(lambda: bytearray(256))
-        for number in numbers:
-            tables[number >> 8][number & 255] = 1
-        planes = [_plane(name, self.column(name), byte) for byte in range(BYTES)] if tables else []
+        for number, value in known.items():
+            if wanted(value):
+                tables[number >> 8][number & 255] = 1
+        column = self.column(name) if tables else b""
+        planes = [_plane(name, column, byte) for byte in range(BYTES) if max(known, default=0) >> 8 * byte]
         answering = 0
         for high, table in tables.items():
             found = _number(planes[0].translate(table))
-            for byte in range(1, BYTES):
-                found &= _number(planes[byte].translate(_ONLY[high >> 8 * (byte - 1) & 255]))
+            for byte, plane in enumerate(planes[1:]):
+                found &= _number(plane.translate(_ONLY[high >> 8 * byte & 255]))
             answering |= found
         return answering
 

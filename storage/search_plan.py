@@ -1,7 +1,8 @@
 """How a query is walked: what the index is asked, what is checked on the rows, and in which windows of time."""
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from typing import Any, Final, NamedTuple
@@ -9,11 +10,11 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, text
 
 from press.queries import Query
-from press.query_tree import And, Everything, Field, FieldIs, Node, Not, Published, Sort, Text, all_of
+from press.query_tree import And, Everything, Field, FieldIs, Node, Not, Published, Sort, all_of
 from storage.moments import from_microseconds, to_microseconds
+from storage.month_counts import month_of, months_of_all
 from storage.search_conditions import Conditions
-from storage.search_exact import add_exact_forms
-from storage.search_masks import has_exact_forms
+from storage.search_masks import Masks, has_exact_forms, is_of_words
 from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
 
 FIRST_WINDOW: Final = 4_000
@@ -26,6 +27,7 @@ EXPORT_WINDOW: Final = 20_000
 MOST_DAYS: Final = 40
 MOST_MONTHS: Final = 24
 PAGE: Final = 1_000
+MOST_STEPS: Final = 10_000
 
 DAY: Final = timedelta(days=1)
 
@@ -50,8 +52,9 @@ class Plan:
     """expression: for the index, "" when it has nothing to tell; told: the conditions that it stands for. organization: set when
     it is all the index has to tell. of_months: set when the counts of months know all that is asked.
 
-    since, before: bounds of sort_at. left: further conditions; conditions: these as SQL on `article AS a`, with their values,
-    but for late: those of them that read texts (exact forms).
+    since, before: bounds of sort_at. left: further conditions; loose: those of them of which the expression says nothing;
+    conditions: these as SQL on `article AS a`, with their values, but for late: those of them that read texts (exact forms).
+    kept: what has been worked out for it already, in one view of the database.
     """
 
     expression: str
@@ -61,10 +64,12 @@ class Plan:
     since: int | None
     before: int | None
     left: Node
+    loose: Node
     conditions: str
     late: str
     values: dict[str, Any]
     sort: Sort
+    kept: list[tuple[Masks, int]] = field(default_factory=list)
 
     @property
     def checks(self) -> str:
@@ -91,7 +96,7 @@ def plan_for(query: Query) -> Plan:
     left = [part for part in others if part not in excluded and not (part in told and told[part].exact)]
     exact = [part for part in left if has_exact_forms(part)]
     rest = Conditions()
-    late = [rest.exactly(part) if part in told and isinstance(part, Text) else rest.sql(part) for part in exact]
+    late = [rest.sql(part) for part in exact]
     sinces = [to_microseconds(each.since) for each in bounds if each.since is not None]
     befores = [to_microseconds(each.before) for each in bounds if each.before is not None]
     return Plan(
@@ -102,6 +107,7 @@ def plan_for(query: Query) -> Plan:
         since=max(sinces, default=None),
         before=min(befores, default=None),
         left=all_of(*left),
+        loose=all_of(*(part for part in left if part not in told)),
         conditions=rest.sql(all_of(*(part for part in left if part not in exact))),
         late=" AND ".join(late) or "1",
         values=rest.values,
@@ -131,11 +137,6 @@ def _of_months(conditions: Sequence[Node]) -> OfMonths | None:
     return OfMonths(organization=organization, language=language)
 
 
-def add_functions(connection: Connection, plan: Plan) -> None:
-    if plan.late != "1":
-        add_exact_forms(connection)
-
-
 def in_order(
     connection: Connection, plan: Plan, start: Place | None, limit: int | None, *, window: int | None = None
 ) -> Iterator[Place]:
@@ -143,9 +144,54 @@ def in_order(
 
     limit: more are not taken. window: for what is taken until enough is found; windows grow to this size.
     """
-    if plan.organization is not None or not plan.expression:
+    if plan.kept or is_of_words(plan.loose):
+        return _through_masks(connection, plan, start, limit)
+    if plan.organization is None and plan.expression:
+        return _through_windows(connection, plan, start, limit, window)
+    if plan.conditions == "1" or limit is None:
         return _walk(connection, plan, start, limit or PAGE)
-    return _through_windows(connection, plan, start, limit, window)
+    return _walk_a_little(connection, plan, start, limit)
+
+
+def _walk_a_little(connection: Connection, plan: Plan, start: Place | None, limit: int) -> Iterator[Place]:
+    """What is not among the newest is looked for among all at once."""
+    low, high = next(_windows(connection, plan, start, repeat(FIRST_WINDOW)))
+    found = 0
+    for place in _walk(connection, _bounded(plan, low, high), start, limit):
+        found += 1
+        yield place
+    if found < limit and (rest := _beyond(plan, low, high)) is not None:
+        yield from _through_masks(connection, rest, start, limit)
+
+
+def _beyond(plan: Plan, low: int | None, high: int | None) -> Plan | None:
+    """The plan behind a window; None when that was the last."""
+    if plan.sort is Sort.NEWEST:
+        return None if low == plan.since else replace(plan, before=low)
+    return None if high == plan.before else replace(plan, since=high)
+
+
+def _through_masks(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
+    """Which of all articles answer is worked out first, so windows can be as large as it takes to find enough."""
+    if not plan.kept:
+        masks = Masks(connection, loosely=True)
+        named = masks.mask(masks.matches(plan.expression)) if is_of_words(plan.told) else masks.of(plan.told)
+        plan.kept.append((masks, masks.of(plan.loose, named)))
+    masks, answering = plan.kept[0]
+    total = answering.bit_count()
+    size = max(FIRST_WINDOW, 2 * (limit or EXPORT_WINDOW) * masks.size // total) if total else 0
+    tables = "json_each(:ids) i CROSS JOIN article a ON a.id = i.value"
+    for low, high in _windows(connection, plan, start, repeat(size)) if total else ():
+        bounds = Published(since=_moment(low), before=_moment(high))
+        numbers = masks.numbers(masks.of(bounds, answering))
+        sql, values = _ordered(replace(_bounded(plan, low, high), conditions="1"), "a.sort_at", "a.id", tables, start)
+        values |= {"ids": json.dumps(numbers), "limit": -1 if limit is None else limit}
+        for row in connection.execute(text(sql), values) if numbers else ():
+            yield Place(*row)
+
+
+def _moment(bound: int | None) -> datetime | None:
+    return None if bound is None else from_microseconds(bound)
 
 
 def _walk(connection: Connection, plan: Plan, start: Place | None, limit: int) -> Iterator[Place]:
@@ -192,6 +238,7 @@ def _through_windows(
         "(SELECT rowid AS id FROM article_index WHERE article_index MATCH :match) m CROSS JOIN article a ON a.id = m.id"
     )
     sizes = _Sizes(limit or PAGE, largest) if limit is not None or largest is not None else None
+    taken = 0
     for low, high in _windows(connection, plan, start, sizes or repeat(EXPORT_WINDOW)):
         sql, values = _ordered(_bounded(plan, low, high), "a.sort_at", "a.id", tables, start)
         values |= {"match": in_window(connection, plan, low, high), "limit": -1 if limit is None else limit}
@@ -199,8 +246,14 @@ def _through_windows(
         for row in connection.execute(text(sql), values):
             found += 1
             yield Place(*row)
-        if sizes is not None:
-            sizes.grow(found)
+        if sizes is None:
+            continue
+        sizes.grow(found)
+        taken += found
+        if plan.conditions != "1" and limit is not None and taken < limit:
+            if (rest := _beyond(plan, low, high)) is not None:
+                yield from _through_masks(connection, rest, start, limit)
+            return
 
 
 class _Sizes:
@@ -247,6 +300,8 @@ def _windows(
 
 def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -> int | None:
     """A midnight behind which at least `size` articles lie, seen from the edge; None when there are fewer."""
+    if size > MOST_STEPS:
+        return _cut_at_month(connection, edge, size, newest=newest)
     sign, direction = ("<", "DESC") if newest else (">=", "ASC")
     bound = f"WHERE sort_at {sign} :edge" if edge is not None else ""
     sql = f"SELECT sort_at FROM article {bound} ORDER BY sort_at {direction} LIMIT 1 OFFSET :size"
@@ -256,6 +311,22 @@ def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -
         return None
     midnight = from_microseconds(reached).replace(hour=0, minute=0, second=0, microsecond=0)
     return to_microseconds(midnight if newest else midnight + DAY)
+
+
+def _cut_at_month(connection: Connection, edge: int | None, size: int, *, newest: bool) -> int | None:
+    """As `_cut`, by the counts of whole months behind that of the edge: stepping over so many articles would take longer than
+    the search."""
+    months = months_of_all(connection)
+    if edge is not None:
+        of_edge = month_of(from_microseconds(edge))
+        months = [each for each in months if (each.month < of_edge if newest else each.month > of_edge)]
+    left = size
+    for each in reversed(months) if newest else months:
+        left -= each.articles
+        if left <= 0:
+            start = datetime.fromisoformat(f"{each.month}-01T00:00Z")
+            return to_microseconds(start if newest else (start + 31 * DAY).replace(day=1))
+    return None
 
 
 def in_window(connection: Connection, plan: Plan, low: int | None, high: int | None) -> str:
