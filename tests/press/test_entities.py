@@ -5,6 +5,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from shipped_watch_list import TAGGER as WATCH_LIST_TAGGER
 
 from press.entities import (
     MOST_EVIDENCE,
@@ -15,10 +16,8 @@ from press.entities import (
 )
 from press.errors import ConfigurationError
 from press.folding import folded
-from press.organizations import read_watch_list
 from press.shipped import entity_files, shipped_directory
 from press.spellings import MOST_VARIANTS, name_lists
-from press.tagging import Tagger
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "entities"
 ENTITIES = read_entities(entity_files(CONFIG.parent))
@@ -56,9 +55,7 @@ def test_entities_are_found(text: str, language: str, expected: list[str]) -> No
 
 def test_a_part_of_an_organizations_name_is_no_place() -> None:
     text = "قمة منظمة شنغهاي للتعاون في شنغهاي، بعد قمة في طشقند"
-    organizations = Tagger(read_watch_list(sorted((CONFIG.parent / "organizations").glob("*.toml")))).tag(
-        "", text, "ar"
-    )
+    organizations = WATCH_LIST_TAGGER.tag("", text, "ar")
     found = TAGGER.tag("", text, "ar", organizations)
     assert [(tag.code, tag.count) for tag in found] == [("shanghai", 1), ("tashkent", 1)]
     assert text[: found[0].mentions[0].start].endswith("في ")

@@ -10,17 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from resiliparse.extract.html2text import extract_plain_text
+from shipped_watch_list import TAGGER, WATCH_LIST
 
 from press.forms import Form, forms_of
-from press.organizations import read_watch_list
 from press.relevance import Gate
-from press.tagging import Tagger
 
-WATCH_LIST = read_watch_list(sorted((Path(__file__).resolve().parents[2] / "config" / "organizations").glob("*.toml")))
 CORE = [body for body in WATCH_LIST.organizations if body.tier == "core"]
 FORMS = [form for body in CORE for form in forms_of(body) if form.kind != "look-alike"]
 GATE = Gate(WATCH_LIST)
-TAGGER = Tagger(WATCH_LIST)
 
 
 def _is_arabic(letter: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_watch_list import TAGGER, WATCH_LIST
 
 from press.articles import Tag
 from press.cleaning import clean_text
@@ -16,8 +17,6 @@ from press.forms import forms_of
 from press.organizations import WatchList, read_watch_list
 from press.tagging import MOST_EVIDENCE, Tagger
 
-WATCH_LIST = read_watch_list(sorted((Path(__file__).resolve().parents[2] / "config" / "organizations").glob("*.toml")))
-TAGGER = Tagger(WATCH_LIST)
 SEED = ["CICA", "SCO", "OTS", "CSTO", "IOFS", "IFAS"]
 
 

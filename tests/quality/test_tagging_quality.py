@@ -15,15 +15,11 @@ from typing import Any
 
 import pytest
 from ratchet import digest, floors, lines_of
-
-from press.organizations import read_watch_list
-from press.tagging import Tagger
+from shipped_watch_list import TAGGER, WATCH_LIST
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS: dict[str, Any] = floors("tagging")
-WATCH_LIST = read_watch_list(sorted((ROOT / "config" / "organizations").glob("*.toml")))
 CORE = frozenset(body.code for body in WATCH_LIST.organizations if body.tier == "core")
-TAGGER = Tagger(WATCH_LIST)
 
 
 @dataclass(frozen=True)
