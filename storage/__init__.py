@@ -325,9 +325,14 @@ class Storage:
         """
         return self._search.search(self._query(query), limit=limit, after=after, copies=copies)
 
-    def count(self, query: Query | str, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
-        """How many articles answer, in all or by organization, day, month, year, source, language, country, kind, credit."""
-        return self._search.count(self._query(query), by)
+    def count(
+        self, query: Query | str, by: tuple[str, ...] = (), *, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[CountRow, ...]:
+        """How many articles answer, in all or by organization, day, month, year, source, language, country, kind, credit.
+
+        progress: hears how many texts of how many have been read, where an exact form has to be looked for in texts.
+        """
+        return self._search.count(self._query(query), by, progress)
 
     def export(self, query: Query | str) -> Iterator[ExportRow]:
         """All articles that answer, newest first, as flat rows in bounded memory."""

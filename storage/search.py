@@ -29,6 +29,7 @@ from storage.search_count import count_articles
 from storage.search_exact import add_functions
 from storage.search_folding import firsts
 from storage.search_index import check_version
+from storage.search_masks import Progress
 from storage.search_plan import Place, Plan, in_order, plan_for
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage
 
@@ -80,15 +81,15 @@ class ArticleSearch:
             looked_at=None if looked.last is None else looked.candidates,
         )
 
-    def count(self, query: Query, by: tuple[str, ...] = ()) -> tuple[CountRow, ...]:
+    def count(self, query: Query, by: tuple[str, ...] = (), progress: Progress | None = None) -> tuple[CountRow, ...]:
         """How many articles answer, in all or by organization, month, day, year, source, language, country …
 
-        Raises UsageError for a key nobody knows.
+        progress: of texts that have to be read. Raises UsageError for a key nobody knows.
         """
         plan = plan_for(query)
         with self._engines.reading() as connection:
             self._prepare(connection)
-            return count_articles(connection, plan, by)
+            return count_articles(connection, plan, by, progress)
 
     def export(self, query: Query) -> Iterator[ExportRow]:
         """All articles that answer, in order, in bounded memory, as they were when the first was asked for."""

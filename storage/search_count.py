@@ -14,13 +14,16 @@ from storage.moments import from_microseconds
 from storage.month_counts import ANY, ANY_LANGUAGE, month_of
 from storage.search_conditions import Conditions
 from storage.search_count_rows import KEYS, count_rows
+from storage.search_masks import Progress
 from storage.search_plan import Plan
 from storage.search_rows import CountRow
 
 OF_MONTHS: Final = frozenset({"organization", "language", "month", "year"})
 
 
-def count_articles(connection: Connection, plan: Plan, by: tuple[str, ...]) -> tuple[CountRow, ...]:
+def count_articles(
+    connection: Connection, plan: Plan, by: tuple[str, ...], progress: Progress | None = None
+) -> tuple[CountRow, ...]:
     """In the order of the keys; one row without keys when `by` is empty."""
     for key in by:
         if key not in KEYS:
@@ -29,7 +32,7 @@ def count_articles(connection: Connection, plan: Plan, by: tuple[str, ...]) -> t
     counts = (
         _by_months(connection, plan, by)
         if is_of_months and _is_of_whole_months(plan)
-        else count_rows(connection, plan, by)
+        else count_rows(connection, plan, by, progress)
     )
     if not by:
         counts.setdefault((), 0)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from press.query_tree import Everything, Published, all_of
 from storage.article_columns import SETS, load_manners, load_origins, load_sets, month_name, unpacked
 from storage.moments import from_microseconds
-from storage.search_masks import EVERY, Masks, has_exact_forms, is_of_words
+from storage.search_masks import EVERY, Masks, Progress, has_exact_forms, is_of_words
 from storage.search_plan import Plan, in_window
 
 _OF_CELL: Final = ("organization", "month", "year")
@@ -42,9 +42,9 @@ class _Column:
     read: Callable[[int], Iterable[tuple[Any, ...]]]
 
 
-def count_rows(connection: Connection, plan: Plan, by: Keys) -> Counter[Keys]:
+def count_rows(connection: Connection, plan: Plan, by: Keys, progress: Progress | None = None) -> Counter[Keys]:
     """How many articles answer, by their keys."""
-    masks = Masks(connection)
+    masks = Masks(connection, progress=progress)
     numbers, mask = _answering(connection, masks, plan)
     if not by:
         return Counter({(): mask.bit_count() if numbers is None else len(numbers)})

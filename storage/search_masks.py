@@ -33,6 +33,7 @@ from storage.search_conditions import Conditions
 from storage.search_text import expression
 
 Value = TypeVar("Value")
+Progress = Callable[[int, int], None]
 
 EVERY: Final = -1
 """A mask of ones without an end."""
@@ -58,11 +59,12 @@ _ABOVE: Final = tuple(bytes(int(each > value) for each in range(256)) for value 
 
 class Masks:
     """Of one view of the database. loosely: exact forms are looked for as words, so that no text is read and some answer that
-    should not."""
+    should not. progress: hears how many texts of how many have been read."""
 
-    def __init__(self, connection: Connection, *, loosely: bool = False) -> None:
+    def __init__(self, connection: Connection, *, loosely: bool = False, progress: Progress | None = None) -> None:
         self._connection = connection
         self._loosely = loosely
+        self._progress = progress or (lambda _done, _total: None)
         self._columns: dict[str, bytes] = {}
 
     def column(self, name: str) -> bytes:
@@ -190,6 +192,7 @@ class Masks:
         sql = f"SELECT group_concat(a.id) FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value WHERE {said}"
         answering: list[int] = []
         for start in range(0, len(candidates), TEXTS_AT_ONCE):
+            self._progress(start, len(candidates))
             ids = json.dumps(candidates[start : start + TEXTS_AT_ONCE])
             answering += self._listed(sql, ids=ids, **conditions.values)
         return self.mask(answering)

@@ -400,6 +400,14 @@ def test_a_value_that_stands_for_nothing_is_said_with_the_nearest(
     assert (said in ran.err, ran.out) == (True, "")
 
 
+def test_a_count_that_reads_many_texts_says_so(
+    rasid: Rasid, finished_demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask(rasid, finished_demo, "count", '="سيكا"').err == ""
+    monkeypatch.setattr("desk.count_command.MANY_TEXTS", 0)
+    assert "texts for the exact form; about 0 s" in ask(rasid, finished_demo, "count", '="سيكا"').err
+
+
 def test_known_values_without_an_article_are_no_mistake(rasid: Rasid, finished_demo: Demo) -> None:
     known = ask(
         rasid, finished_demo, "search", "org:OSCE OR source:kazinform-ru OR kind:official OR lang:ru OR lang:fr"

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storage.search_candidates
+import storage.search_masks
 import storage.search_plan
 from press.errors import SchemaTooOld, UsageError
 from press.folding import folded
@@ -173,6 +174,19 @@ def test_counts_are_what_counting_by_hand_gives(
             }  # fmt: skip
             expected[tuple(keys[key] for key in by)] += 1
     assert {row.keys: row.articles for row in reader.count(query, by)} == expected
+
+
+def test_a_count_of_an_exact_form_tells_how_many_texts_it_has_read(
+    reader: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.search_masks, "TEXTS_AT_ONCE", 10)
+    heard: list[tuple[int, int]] = []
+    reader.count('="بالثقة"', progress=lambda done, total: heard.append((done, total)))
+    total = reader.count("الثقة")[0].articles
+    assert heard == [(done, total) for done in range(0, total, 10)]
+    heard.clear()
+    reader.count("الثقة", progress=lambda done, total: heard.append((done, total)))
+    assert heard == []
 
 
 FACTS = (
