@@ -7,11 +7,11 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -138,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RasidError as error:
         return complain(str(error), error.exit_code)
     except typer.TyperException as error:
-        return wrong_use(error)
+        return wrong_use(error, words)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except (BrokenPipeError, SystemExit):
@@ -153,13 +153,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def is_daemon(words: Sequence[str]) -> bool:
     """Whether the command is `run`. words: the global options first."""
+    return next(behind_globals(words), "") == "run"
+
+
+def called(words: Sequence[str]) -> str:
+    """The command that is called, as it is written: `rasid stories show`. words: as above."""
+    known: Any = typer.main.get_command(app)
+    path = ["rasid"]
+    for word in behind_globals(words):
+        known = getattr(known, "commands", {}).get(word)
+        if known is None:
+            break
+        path.append(word)
+    return " ".join(path)
+
+
+def behind_globals(words: Sequence[str]) -> Iterator[str]:
+    """The words from the command on."""
     waiting = iter(words)
     for word in waiting:
         if word in ("--config", "--database"):
             next(waiting, None)
         elif not word.startswith("-"):
-            return word == "run"
-    return False
+            yield word
+            yield from waiting
 
 
 def with_globals_first(words: Sequence[str]) -> list[str]:
@@ -187,17 +204,14 @@ def complain(message: str, code: int) -> int:
     return code
 
 
-def wrong_use(error: typer.TyperException) -> int:
+def wrong_use(error: typer.TyperException, words: Sequence[str]) -> int:
     """What the parser of the command line found: help where nothing was asked for, else a line with where help is."""
     message = in_our_words(error.format_message())
     if message.startswith("Usage: "):
         print(message)  # noqa: T201 - help was asked for by saying nothing
         return DONE
-    context = getattr(error, "ctx", None)
-    asked = context.command_path if context is not None else "rasid"
-    return complain(
-        f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'} `{asked} --help` shows what there is.", 2
-    )
+    ended = f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'}"
+    return complain(f"{ended} `{called(words)} --help` shows what there is.", 2)
 
 
 def in_our_words(message: str) -> str:

@@ -59,11 +59,14 @@ class Installation:
         """The database as it is; it is neither made nor upgraded. Raises StorageError."""
         return self._open(read_only=True)
 
-    def open_to_write(self, *, mend: bool = False) -> "Storage":
-        """The database, made or upgraded where needed; mend: to renew its search index. Raises StorageError."""
-        return self._open(read_only=False, mend=mend)
+    def open_to_write(self, *, mend: bool = False, make: bool = False) -> "Storage":
+        """The database that is there, upgraded where needed; mend: to renew its search index, make: also where there is none.
 
-    def _open(self, *, read_only: bool, mend: bool = False) -> "Storage":
+        Raises StorageError.
+        """
+        return self._open(read_only=False, mend=mend, must_exist=not make)
+
+    def _open(self, *, read_only: bool, mend: bool = False, must_exist: bool = True) -> "Storage":
         from storage import open_storage
 
         database = self.settings.database
@@ -72,6 +75,7 @@ class Installation:
             busy_timeout_seconds=database.busy_timeout_seconds,
             read_only=read_only,
             mend=mend,
+            must_exist=must_exist,
             stories=self.settings.stories,
         )
 

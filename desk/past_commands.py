@@ -41,6 +41,7 @@ def reread(
     wanted = reread_states(states or [])
     installation = installation_of(context)
     chosen = chosen_sources(installation, sources or [])
+    installation.open_to_write().close()  # there is no past where there is no database
     watcher = Watcher(dry_run=dry_run, silent=as_json)
 
     async def work(services: "CrawlServices") -> "Tally":
@@ -65,6 +66,7 @@ def retag(
 
     installation = installation_of(context)
     chosen = chosen_sources(installation, sources or [])
+    installation.open_to_write().close()  # as above
     watcher = Watcher(dry_run=dry_run, silent=as_json)
     configuration = installation.configuration
     watch_list, entities = configuration.watch_list, configuration.entities

@@ -39,11 +39,16 @@ def add(
     ],
 ) -> None:
     """Keep a question; what the name stood for before is replaced."""
-    from desk.screen import say
+    from shlex import quote
 
+    from desk.screen import say
+    from press.errors import UsageError
+
+    if not "".join(words).strip():
+        raise UsageError(f"say what is asked: `rasid saved add {quote(name)} 'org:SCO lang:ar'`")
     with installation_of(context).open_to_write() as storage:
         storage.save_search(name, " ".join(words))
-    say(f"`rasid search --saved {name}` asks it")
+    say(f"`rasid search --saved {quote(name)}` asks it")
 
 
 @app.command("forget")

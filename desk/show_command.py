@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desk.article_numbers import LARGEST_NUMBER
 from desk.installation import installation_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST_EVIDENCE = 5
 def show(
     context: typer.Context,
     *,
-    article_id: Annotated[int, typer.Argument(metavar="ID", help="As `rasid search` shows it.")],
+    article_id: Annotated[int, typer.Argument(metavar="ID", max=LARGEST_NUMBER, help="As `rasid search` shows it.")],
     history: Annotated[bool, typer.Option("--history", help="Show what each revision changed.")] = False,
     all_evidence: Annotated[
         bool, typer.Option("--evidence", help="Show every mention, of persons and places too.")

@@ -216,7 +216,7 @@ def write_down(installation: Installation, folder: Path, source: "Source", doors
 
     path = add_source(folder, source)
     verdicts = {each.door.address: each.judgement for each in doors}
-    with installation.open_to_write() as storage:
+    with installation.open_to_write(make=True) as storage:
         note_taken_over(storage.sources.sync([*installation.configuration.sources.values(), source]))
         for door in source.doors:
             judgement = verdicts[door.address]

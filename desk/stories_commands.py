@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desk.article_numbers import LARGEST_NUMBER
 from desk.installation import Installation, installation_of
 from desk.query_options import Since, Until
 
@@ -96,7 +97,7 @@ app.command("list", short_help="List stories, the latest first.")(stories)
 @app.command("show")
 def show(
     context: typer.Context,
-    story_id: Annotated[int, typer.Argument(metavar="STORY", help="As `rasid stories` shows it.")],
+    story_id: Annotated[int, typer.Argument(metavar="STORY", max=LARGEST_NUMBER, help="As `rasid stories` shows it.")],
     as_json: AsJson = False,
 ) -> None:
     """Show a story: its articles, the earliest first."""
@@ -121,7 +122,7 @@ def show(
 @app.command("merge", short_help="Make one story of several, for good.")
 def merge(
     context: typer.Context,
-    story_ids: Annotated[list[int], typer.Argument(metavar="STORY", help="Two stories or more.")],
+    story_ids: Annotated[list[int], typer.Argument(metavar="STORY", max=LARGEST_NUMBER, help="Two stories or more.")],
     as_json: AsJson = False,
 ) -> None:
     """Make one story of several, for good: later clustering keeps it."""
@@ -138,8 +139,10 @@ def merge(
 @app.command("split", short_help="Take articles out of a story, for good.")
 def split(
     context: typer.Context,
-    story_id: Annotated[int, typer.Argument(metavar="STORY", help="The story to take from.")],
-    article_ids: Annotated[list[int], typer.Argument(metavar="ARTICLE", help="The articles to take out.")],
+    story_id: Annotated[int, typer.Argument(metavar="STORY", max=LARGEST_NUMBER, help="The story to take from.")],
+    article_ids: Annotated[
+        list[int], typer.Argument(metavar="ARTICLE", max=LARGEST_NUMBER, help="The articles to take out.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Take articles out of a story into one of their own, for good."""

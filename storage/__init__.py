@@ -102,23 +102,26 @@ def open_storage(
     busy_timeout_seconds: float = 10.0,
     read_only: bool = False,
     mend: bool = False,
+    must_exist: bool = False,
     stories: StoriesSettings | None = None,
 ) -> Storage:
     """Opens the database, and makes or upgrades it unless `read_only`. mend: also one whose search index is old, to renew it.
-    stories: thresholds of what belongs to one event.
+    must_exist: none is made where there is none. stories: thresholds of what belongs to one event.
 
     Raises ConfigurationError for an address that names no database, StorageUnavailable for one that cannot be used,
     SchemaTooNew for one made by a newer Rasid, SchemaTooOld for an old one that is only to be read, or whose search index is old.
     """
     from storage.engines import Engines
     from storage.search_index import require_current_index
-    from storage.upgrades import require_current, upgrade
+    from storage.upgrades import require_current, require_made, upgrade
 
-    engines = Engines(url, busy_timeout_seconds=busy_timeout_seconds, read_only=read_only)
+    engines = Engines(url, busy_timeout_seconds=busy_timeout_seconds, read_only=read_only, must_exist=must_exist)
     try:
         if read_only:
             require_current(engines)
         else:
+            if must_exist:
+                require_made(engines)
             upgrade(engines)
             if not mend:
                 require_current_index(engines)

@@ -35,11 +35,11 @@ RESTART = "Put it back, then start again."
 class Engines:
     """`writing()` and `reading()` give a transaction; `where` names the database in messages."""
 
-    def __init__(self, url: str, *, busy_timeout_seconds: float, read_only: bool) -> None:
+    def __init__(self, url: str, *, busy_timeout_seconds: float, read_only: bool, must_exist: bool = False) -> None:
         self.path = sqlite_path(url)
         self.where = str(self.path)
         self.read_only = read_only
-        check_place(self.path, read_only=read_only)
+        check_place(self.path, must_exist=must_exist or read_only)
         self._timeout = busy_timeout_seconds
         self._file: tuple[int, int] | None = None
         self._reader = self._engine(f"file:{quoted(self.path)}?mode=ro", _prepare_reader, "BEGIN")
@@ -145,13 +145,13 @@ def sqlite_path(url: str) -> Path:
     return Path(parsed.database).absolute()
 
 
-def check_place(path: Path, *, read_only: bool) -> None:
+def check_place(path: Path, *, must_exist: bool) -> None:
     """Raises StorageUnavailable when there can be no database at this place."""
     if path.is_dir():
         raise StorageUnavailable(f"{path}: this is a directory. Name a file in it in database.url.")
     if not path.parent.is_dir():
         raise StorageUnavailable(f"{path.parent}: no such directory. Make it, or name another place in database.url.")
-    if read_only and not path.exists():
+    if must_exist and not path.exists():
         raise StorageUnavailable(
             f"{path}: there is no database yet. `rasid crawl SOURCE` or `rasid run` makes one; `rasid demo` shows how it looks."
         )

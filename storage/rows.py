@@ -77,7 +77,7 @@ class PageRecord:
 class TakenOver:
     """What taking over a configuration did beside it.
 
-    left: how many enabled sources it does not list and left as they were, because a daemon runs. sources: what was polled and
+    left: how many polled sources it does not list and left as they were, because a daemon runs. sources: what was polled and
     is switched off now, because it does not list them; doors: the same of sources that it lists.
     """
 

@@ -112,17 +112,15 @@ class SourceStore:
 def _polled_beside(connection: Connection, listed: Sequence[Source]) -> TakenOver:
     """What is polled as yet and is not in a configuration."""
     known = {source.id: {door.address for door in source.doors} for source in listed}
-    enabled = set(connection.execute(select(SourceRow.id).where(SourceRow.enabled)).scalars())
-    doors = (
-        select(DoorRow.source_id, DoorRow.address).where(DoorRow.active).order_by(DoorRow.source_id, DoorRow.position)
-    )
+    polled = connection.execute(
+        select(DoorRow.source_id, DoorRow.address)
+        .join(SourceRow, SourceRow.id == DoorRow.source_id)
+        .where(DoorRow.active, SourceRow.enabled)
+        .order_by(DoorRow.source_id, DoorRow.position)
+    ).all()
     return TakenOver(
-        sources=tuple(sorted(enabled - known.keys())),
-        doors=tuple(
-            address
-            for source_id, address in connection.execute(doors)
-            if source_id in enabled and address not in known.get(source_id, (address,))
-        ),
+        sources=tuple(dict.fromkeys(source_id for source_id, _ in polled if source_id not in known)),
+        doors=tuple(address for source_id, address in polled if address not in known.get(source_id, {address})),
     )
 
 

@@ -30,13 +30,19 @@ def check_revision(engines: Engines, head: str = HEAD) -> str | None:
         return _revision_at(engines, connection, head)
 
 
-def require_current(engines: Engines) -> None:
-    """For readers. Raises SchemaTooOld, SchemaTooNew or StorageUnavailable unless the schema is the newest."""
+def require_made(engines: Engines) -> str:
+    """The schema's revision. Raises StorageUnavailable for an empty file, and as `check_revision` does."""
     revision = check_revision(engines)
     if revision is None:
         raise StorageUnavailable(
-            f"{engines.where}: an empty database. `rasid crawl SOURCE` or `rasid run` fills it; `rasid demo` shows how it looks."
+            f"{engines.where}: an empty file; there is no database yet. `rasid crawl SOURCE` or `rasid run` fills it; `rasid demo` shows how it looks."
         )
+    return revision
+
+
+def require_current(engines: Engines) -> None:
+    """For readers. Raises SchemaTooOld, SchemaTooNew or StorageUnavailable unless the schema is the newest."""
+    revision = require_made(engines)
     if revision != HEAD:
         raise SchemaTooOld(
             f"{engines.where}: made by an older Rasid (schema {revision}; this one wants {HEAD}). Run `rasid db upgrade`."

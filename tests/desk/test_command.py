@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from demo_database import Demo
 from rasid_runs import ROOT, Rasid
 
 from desk import try_commands
@@ -37,6 +38,21 @@ def test_an_unknown_option_names_the_nearest(rasid: Rasid) -> None:
     ran = rasid("--confg", "somewhere", "try", "date")
     assert ran.code == 2
     assert "--config" in one_line(ran.err)
+
+
+@pytest.mark.parametrize(
+    ("words", "helped"),
+    [
+        (("crawl", "--since"), "rasid crawl"),
+        (("--config", "x", "stories", "show", "--nonsense"), "rasid stories show"),
+        (("sources", "lst"), "rasid sources"),
+        (("nonsense",), "rasid"),
+        (("--nonsense",), "rasid"),
+    ],
+)
+def test_wrong_use_says_where_help_is(rasid: Rasid, words: tuple[str, ...], helped: str) -> None:
+    ran = rasid(*words)
+    assert (ran.code, f"`{helped} --help` shows what there is." in one_line(ran.err)) == (2, True), ran.err
 
 
 def test_a_configuration_that_is_not_there_is_one_line(rasid: Rasid, tmp_path: Path) -> None:
@@ -136,3 +152,56 @@ def test_a_family_of_sources_is_offered_whole(rasid: Rasid) -> None:
 def test_sources_that_are_chosen_are_counted_among_all(rasid: Rasid) -> None:
     ran = rasid("sources", "list", "--enabled")
     assert re.fullmatch(r"\d+ of \d+ sources\n", ran.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("saved", "add", "weekly", "org:SCO"),
+        ("saved", "forget", "weekly"),
+        ("stories", "merge", "1", "2"),
+        ("stories", "split", "1", "2"),
+        ("relink",),
+        ("relink", "--all"),
+        ("retry",),
+        ("retag",),
+        ("reread",),
+        ("archive", "prune"),
+        ("db", "upgrade"),
+        ("db", "reindex"),
+        ("db", "check"),
+        ("db", "backup", "copy.sqlite3"),
+        ("search", "x"),
+        ("status",),
+    ],
+)
+def test_in_a_wrong_directory_no_database_is_made(
+    rasid: Rasid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = rasid(*words)
+    assert (ran.code, "there is no database yet" in one_line(ran.err)) == (3, True)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "rasid.sqlite3").touch()
+    assert (rasid(*words).code, (tmp_path / "rasid.sqlite3").stat().st_size) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "9" * 20),
+        ("stories", "show", "9" * 20),
+        ("stories", "merge", "1", "9" * 20),
+        ("stories", "split", "9" * 20, "1"),
+    ],
+)
+def test_a_number_that_no_article_can_have_is_told(rasid: Rasid, words: tuple[str, ...]) -> None:
+    ran = rasid(*words)
+    assert ran.code == 2
+    assert "at most 9223372036854775807" in one_line(ran.err)
+
+
+def test_an_empty_question_is_not_kept(rasid: Rasid, own_demo: Demo) -> None:
+    words = ("--database", str(own_demo.database), "saved", "add")
+    assert "say what is asked" in one_line(rasid(*words, "nothing", " ").err)
+    assert rasid(*words, "on Sunday", "x").out == "`rasid search --saved 'on Sunday'` asks it\n"

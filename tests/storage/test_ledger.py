@@ -246,6 +246,8 @@ def test_a_command_with_another_configuration_takes_no_door_from_a_daemon_that_r
     assert storage.sources.sync([source("late")]).sources == ("steppe",), "a daemon that died holds nothing"
     assert storage.sources.sync([source("late")]) == TakenOver(), "what is switched off already is not said again"
     assert storage.sources.sync([source("late", enabled=False)]) == TakenOver(), "its own entry says so"
+    storage.sources.sync([source("by-hand", doors=0)])
+    assert storage.sources.sync([]) == TakenOver(), "what has no door was not polled"
     assert storage.sources.door_states("steppe") == ()
 
 
