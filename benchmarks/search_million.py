@@ -69,11 +69,14 @@ PHRASES = {
 
 COUNTED = (
     "", "org:CICA", "org:SCO", "since:2025", "since:2024-02-10 until:2025-03-20", "org:CICA since:2024-02-10", "شنغهاي", '"بناء الثقة"', "اتفاقية",
-    '"رئيس الحكومة"', '"بعد أن"', "تونس", "lang:ru", "اتفاقية org:CICA", "lang:ar org:SCO", "تونس since:2023-02-10",
+    '"رئيس الحكومة"', '"بعد أن"', "تونس", "lang:ru", "اتفاقية org:CICA", "lang:ar org:SCO", "تونس since:2023-02-10", "تونس lang:ar",
+    "تونس OR وزير", "-تونس", "-org:SCO", "source:outlet-3", "country:KZ", "credit:kazinform", "has:copies", "-is:copy", "تونس -is:copy", "has:author",
+    "is:vanished", "(وزير OR lang:ru) org:ECO", "title:تونس", "توك*", "تو*",
 )  # fmt: skip
 SEARCHED = (
     "", "org:CICA", "lang:ru org:IFAS", "source:outlet-3", "(وزير OR lang:ru) org:ECO", "-تونس org:IFAS", '="بالثقة"', '="التونسيات"',
-    '="فتونس"', '="وتونس" org:IFAS', '-="تونس" org:CICA', '="فتونس" OR source:outlet-99', '="саммит"', "تو*", "is:copy تونس",
+    '="فتونس"', '="وتونس" org:IFAS', '-="تونس" org:CICA', '="فتونس" OR source:outlet-99', '="саммит"', "is:copy تونس", "is:copy org:IFAS",
+    "is:vanished", "credit:kazinform", "lang:kk", "source:outlet-99", "تونس credit:kazinform", "وزير OR lang:ru", "توك*", "تو*",
 )  # fmt: skip
 
 

@@ -102,34 +102,27 @@ def pack_again(connection: Connection) -> None:
     _pack(connection, _articles(connection))
 
 
-def read_column(connection: Connection, name: str) -> bytes:
+def read_column(connection: Connection, name: str) -> "array[int]":
     """Of all articles, by their numbers from 0 on; where there is no article, zeros stand."""
     first = _id_of(name, 0)
     wanted = text("SELECT id, numbers FROM article_column WHERE id >= :first AND id < :behind ORDER BY id")
     rows: Any = connection.execute(wanted, {"first": first, "behind": first + MOST_BLOCKS}).cursor
-    blocks: list[bytes] = []
+    column = array(TYPES[name])
     for number, numbers in rows.fetchall():
-        while first + len(blocks) < number:
-            blocks.append(bytes(AT_ONCE * WIDTHS[name]))
-        blocks.append(numbers)
-    return b"".join(blocks)
+        column.extend([0] * ((number - first) * AT_ONCE - len(column)))
+        column.frombytes(numbers)
+    return _turned(column)
 
 
-def _id_of(name: str, block: int) -> int:
-    return list(TYPES).index(name) * MOST_BLOCKS + block
-
-
-def unpacked(name: str, column: bytes) -> "array[int]":
-    numbers = array(TYPES[name], column)
+def _turned(numbers: "array[int]") -> "array[int]":
+    """From the order of bytes they are kept in to the machine's, and back."""
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
 
 
-def packed(numbers: "array[int]") -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
+def _id_of(name: str, block: int) -> int:
+    return list(TYPES).index(name) * MOST_BLOCKS + block
 
 
 def load_sets(connection: Connection) -> Mapping[int, tuple[str, ...]]:
@@ -156,7 +149,7 @@ def month_name(number: int) -> str:
 
 def wrong_columns(connection: Connection) -> tuple[int, ...]:
     """Articles of which counting knows something else than is true."""
-    columns = [unpacked(name, read_column(connection, name)) for name in TYPES]
+    columns = [read_column(connection, name) for name in TYPES]
     sets, origins, manners = load_sets(connection), load_origins(connection), load_manners(connection)
     known = {
         number: (day, *divmod(cell, SETS), origin, manner)
@@ -198,12 +191,12 @@ def _pack(connection: Connection, articles: Iterable[_Article]) -> None:
             columns["origins"][place] = numbers.of("article_origin", article.origin)
             columns["manners"][place] = numbers.of("article_manner", article.manner)
         for name, column in columns.items():
-            _PUT.run(connection, {"id": _id_of(name, block), "numbers": packed(column)})
+            _PUT.run(connection, {"id": _id_of(name, block), "numbers": _turned(column).tobytes()})
 
 
 def _block(connection: Connection, name: str, block: int) -> "array[int]":
     stored = _BLOCK.run(connection, {"id": _id_of(name, block)})
-    return unpacked(name, stored[0][0] if stored else bytes(AT_ONCE * WIDTHS[name]))
+    return _turned(array(TYPES[name], stored[0][0] if stored else bytes(AT_ONCE * WIDTHS[name])))
 
 
 class _Numbers:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from press.query_tree import Everything, Published, all_of
-from storage.article_columns import SETS, load_manners, load_origins, load_sets, month_name, unpacked
+from storage.article_columns import SETS, load_manners, load_origins, load_sets, month_name
 from storage.moments import from_microseconds
 from storage.search_masks import EVERY, Masks, Progress, has_exact_forms, is_of_words
 from storage.search_plan import Plan, in_window
@@ -106,7 +106,7 @@ def _columns(connection: Connection, masks: Masks, by: Keys, numbers: Sequence[i
         ("manners", _OF_MANNER, _manner),
     ):
         if keys := tuple(key for key in by if key in known):
-            yield _Column(unpacked(name, masks.column(name)), keys, read(connection, keys))
+            yield _Column(masks.column(name), keys, read(connection, keys))
     for key in by:
         if key in _ENTITIES:
             yield _Column(range(masks.size), (key,), _entity(connection, key, numbers))

@@ -7,11 +7,12 @@ packed columns (see `storage.article_columns`), what few articles have from inde
 
 import json
 import re
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import compress
-from operator import or_
 from typing import Any, Final, TypeVar, assert_never
 
 from sqlalchemy import Connection, text
@@ -19,14 +20,12 @@ from sqlalchemy import Connection, text
 from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
 from storage.article_columns import (
     EPOCH_DAY,
-    WIDTHS,
     Manner,
     Origin,
     load_manners,
     load_origins,
     load_sets,
     read_column,
-    unpacked,
 )
 from storage.moments import DAY_MICROSECONDS, to_microseconds
 from storage.search_conditions import Conditions
@@ -65,21 +64,20 @@ class Masks:
         self._connection = connection
         self._loosely = loosely
         self._progress = progress or (lambda _done, _total: None)
-        self._columns: dict[str, bytes] = {}
+        self._columns: dict[str, array[int]] = {}
 
-    def column(self, name: str) -> bytes:
+    def column(self, name: str) -> "array[int]":
         if name not in self._columns:
             self._columns[name] = read_column(self._connection, name)
         return self._columns[name]
 
     @cached_property
     def size(self) -> int:
-        return len(unpacked("days", self.column("days")))
+        return len(self.column("days"))
 
     @cached_property
     def all(self) -> int:
-        planes = (_plane("days", self.column("days"), byte) for byte in range(BYTES))
-        return reduce(or_, (_number(plane.translate(_ABOVE[0])) for plane in planes))
+        return self._of_manners(lambda _manner: True)
 
     def numbers(self, mask: int) -> list[int]:
         if mask.bit_count() > self.size // DENSE:
@@ -211,10 +209,9 @@ class Masks:
 
     def _from_day(self, day: int) -> int:
         """As numbers are compared: by the highest byte, where that is the same by the next."""
-        column = self.column("days")
         found = EVERY
-        for byte in range(BYTES):
-            values, bound = _plane("days", column, byte), day >> 8 * byte & 255
+        for byte, values in enumerate(_planes(self.column("days"), BYTES)):
+            bound = day >> 8 * byte & 255
             found = _number(values.translate(_ABOVE[bound])) | (_number(values.translate(_ONLY[bound])) & found)
         return found
 
@@ -224,8 +221,7 @@ class Masks:
         for number, value in known.items():
             if wanted(value):
                 tables[number >> 8][number & 255] = 1
-        column = self.column(name) if tables else b""
-        planes = [_plane(name, column, byte) for byte in range(BYTES) if max(known, default=0) >> 8 * byte]
+        planes = _planes(self.column(name), (max(known).bit_length() + 7) // 8) if tables else []
         answering = 0
         for high, table in tables.items():
             found = _number(planes[0].translate(table))
@@ -263,9 +259,11 @@ def has_exact_forms(node: Node) -> bool:
             return isinstance(node, Text) and node.match is Match.EXACT
 
 
-def _plane(name: str, column: bytes, byte: int) -> bytes:
-    """One byte of each of its numbers, the lowest first."""
-    return column[byte :: WIDTHS[name]]
+def _planes(column: "array[int]", number: int) -> list[bytes]:
+    """So many of the bytes of its numbers, each for all of them, the lowest first."""
+    values, width = column.tobytes(), column.itemsize
+    places = range(number) if sys.byteorder == "little" else range(width - 1, width - 1 - number, -1)
+    return [values[place::width] for place in places]
 
 
 def _number(mask: bytes) -> int:
