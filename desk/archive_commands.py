@@ -20,14 +20,14 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     from pathlib import Path
 
     from crawler.archive_retention import archive_size
-    from desk.screen import say_of, show_json, size
+    from desk.screen import numbered, say_of, show_json, size
 
     settings = installation_of(context).settings.archive
     found = archive_size(Path(settings.directory).absolute())
     if as_json:
         show_json(found)
         return
-    say_of("archive", f"{found.directory}, {found.files:,} files, {size(found.bytes)}")
+    say_of("archive", f"{found.directory}, {numbered(found.files, 'file')}, {size(found.bytes)}")
     if found.oldest and found.newest:
         say_of("pages from", f"{found.oldest:%Y-%m-%d} to {found.newest:%Y-%m-%d}")
     say_of("kept", kept(settings))
@@ -36,8 +36,10 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 def kept(settings: "ArchiveSettings") -> str:
     """`pages of articles for ever, all others 90 days`"""
 
+    from desk.screen import numbered
+
     def days(number: int) -> str:
-        return f"{number} days" if number else "for ever"
+        return numbered(number, "day") if number else "for ever"
 
     return f"pages of articles {days(settings.keep_article_days)}, all others {days(settings.keep_other_days)}"
 

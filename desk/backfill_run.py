@@ -106,8 +106,8 @@ class BackFill:
             if sum(self.counts.values()) > before:
                 idle = 0
                 self.say(
-                    f"{self.source.id}: {self.counts['lists']:,} pages of lists read, {self.counts['found']:,} addresses "
-                    f"found, {left:,} pages left to fetch"
+                    f"{self.source.id}: {numbered(self.counts['lists'], 'page')} of lists read, "
+                    f"{numbered(self.counts['found'], 'address', 'addresses')} found, {numbered(left, 'page')} left to fetch"
                 )
             else:
                 idle += 1

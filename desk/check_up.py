@@ -141,14 +141,14 @@ def database(installation: Installation, configuration: "Configuration", now: da
 
 
 def opened(storage: "Storage", now: datetime) -> Iterator[Finding]:
-    from desk.screen import size
+    from desk.screen import numbered, size
 
     problems = storage.check()
     status = storage.status(now)
     if problems:
         yield ill("database", "; ".join(problems))
     else:
-        yield well("database", f"{storage.where}: in order, {status.articles:,} articles")
+        yield well("database", f"{storage.where}: in order, {numbered(status.articles, 'article')}")
     yield well("disk", f"{size(status.disk_free_bytes)} free beside the database")
     yield from alarms(status)
     yield doors(storage.source_health())

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from crawler.crawl_events import CrawlEvent, DoorSettled, PageSettled, PagesTaken
-from desk.screen import note
+from desk.screen import note, numbered
 from press.doors import PollVerdict
 from press.outcomes import Outcome
 from press.plain_lines import one_line
@@ -61,7 +61,7 @@ class PlainLines:
             case DoorSettled():
                 line = door_line(event)
             case PagesTaken(source_id=source_id, count=count):
-                line = f"{source_id}: {count} pages to fetch"
+                line = f"{source_id}: {numbered(count, 'page')} to fetch"
             case PageSettled():
                 line = page_line(event)
         note(line)

@@ -54,14 +54,16 @@ def polled(installation: Installation) -> "list[Finding]":
     from desk.crawl_orders import crawl_orders
     from desk.crawl_progress import TROUBLES
     from desk.dry_run import thrown_away
+    from desk.screen import numbered
 
     found: list[Finding] = []
 
     def watch(event: CrawlEvent) -> None:
         if isinstance(event, DoorSettled):
             find = ill if event.verdict in TROUBLES else well
-            verdict = event.verdict.replace("_", " ")
-            found.append(find(event.source_id, f"{event.address}: {event.reason or verdict}, {event.found} addresses"))
+            said = event.reason or event.verdict.replace("_", " ")
+            brought = numbered(event.found, "address", "addresses")
+            found.append(find(event.source_id, f"{event.address}: {said}, {brought}"))
 
     with TemporaryDirectory(prefix="rasid-doctor-") as folder:
         trial = thrown_away(installation.configuration, Path(folder) / "rasid.sqlite3")

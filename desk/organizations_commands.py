@@ -23,7 +23,7 @@ def list_organizations(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with every form.")] = False,
 ) -> None:
     """List the organizations that are looked for: core ones make an article worth keeping, neighbours are told apart."""
-    from desk.screen import note, show_json, show_table
+    from desk.screen import note, numbered, show_json, show_table
 
     watched = installation_of(context).configuration.watch_list
     if as_json:
@@ -32,7 +32,7 @@ def list_organizations(
     in_order = sorted(watched.organizations, key=lambda one: (one.tier != "core", one.code))
     columns = ("code", "tier", "forms", "ambiguous", "languages", "name")
     show_table(columns, [row(organization) for organization in in_order], right=("forms", "ambiguous"))
-    note(f"{len(in_order)} organizations; watch-list {watched.version}")
+    note(f"{numbered(len(in_order), 'organization')}; watch-list {watched.version}")
 
 
 def row(organization: "Organization") -> list[str]:

@@ -58,18 +58,21 @@ def status(
 
 def summary(found: "Status") -> Iterator[tuple[str, str]]:
     """Label and value, the most telling first."""
-    from desk.screen import minute, size
+    from desk.screen import minute, numbered, size
 
     yield "database", f"{found.database}, {size(found.database_bytes)}; {size(found.disk_free_bytes)} free on its disk"
     yield "daemon", daemon_line(found.daemon, found.now)
-    yield "sources", f"{found.sources_enabled} of {found.sources} enabled, with {found.doors} doors"
+    yield "sources", f"{found.sources_enabled} of {found.sources} enabled, with {numbered(found.doors, 'door')}"
     yield (
         "articles",
-        f"{found.articles:,}, {found.tagged_articles:,} of them tagged; seen at {found.sightings:,} addresses",
+        f"{found.articles:,}, {found.tagged_articles:,} of them tagged; seen at {numbered(found.sightings, 'address', 'addresses')}",
     )
     yield "pages", counted(found.pages)
     waiting = f", the oldest since {minute(found.oldest_pending_at)}" if found.oldest_pending_at else ""
-    yield "waiting", f"{found.pending_ready:,} pages to fetch now{waiting}; {found.revisits_due:,} to look at again"
+    yield (
+        "waiting",
+        f"{numbered(found.pending_ready, 'page')} to fetch now{waiting}; {found.revisits_due:,} to look at again",
+    )
     yield "last 24 hours", f"runs: {counted(found.runs)}; due runs: {counted(due_runs(found))}"
     due = [f"{source_id} {minute(moment) if moment else 'now'}" for source_id, moment in found.due[:SHOWN_DUE]]
     yield "next", ", ".join(due)

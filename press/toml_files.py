@@ -91,9 +91,9 @@ def in_words(error: Mapping[str, Any]) -> str:
         case "string_too_short":
             return f"{value!r} is shorter than {limits['min_length']} letters"
         case "greater_than_equal":
-            return f"{value!r} is too small; at least {limits['ge']}"
+            return f"{value!r} is too small; at least {_short(limits['ge'])}"
         case "less_than_equal":
-            return f"{value!r} is too large; at most {limits['le']}"
+            return f"{value!r} is too large; at most {_short(limits['le'])}"
         case "literal_error" | "enum":
             known = re.findall(r"'([^']*)'", limits["expected"])
             return f"{value!r} is not one of {limits['expected']}.{nearest(str(value), known)}"
@@ -105,3 +105,8 @@ def in_words(error: Mapping[str, Any]) -> str:
             return f"{value!r} is {_WHAT_IT_IS_NOT[kind]}"
         case _:
             return f"{value!r}: {error['msg']}"
+
+
+def _short(number: float) -> str:
+    """A bound as a person writes it: 600, not 600.0."""
+    return str(int(number) if number == int(number) else number)
