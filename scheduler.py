@@ -77,6 +77,8 @@ class Daemon:
         await self._schedule(self._sources)
         self._scheduler.start()
         log.info("daemon_started", sources=len(self._sources))
+        if not self._sources:
+            log.warning("no_source_enabled", advice="name sources in config/sources/, then reload (SIGHUP)")
         gatherer = asyncio.create_task(self._gather())
         gatherer.add_done_callback(self._chore_done)
         try:

@@ -55,10 +55,15 @@ def check(
 def chosen_sources(
     configuration: "Configuration", source_ids: "list[str] | tuple[()]", *, only_enabled: bool
 ) -> "list[Source]":
-    """Raises UnknownSource with the nearest name."""
+    """Raises UnknownSource with the nearest name, UsageError when there is none."""
+    from press.errors import UsageError
+
     named = [configuration.source(source_id) for source_id in dict.fromkeys(source_ids)]
     chosen = named or list(configuration.sources.values())
-    return [source for source in chosen if source.enabled or not only_enabled]
+    found = [source for source in chosen if source.enabled or not only_enabled]
+    if not found:
+        raise UsageError("there is no such source to check. `rasid sources list` shows which there are.")
+    return found
 
 
 def table_row(check: "DoorCheck") -> list[str]:

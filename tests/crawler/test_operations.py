@@ -137,6 +137,18 @@ def test_a_changed_configuration_is_taken_over_and_a_bad_one_refused_while_the_o
     assert {row.state for row in ledger(tmp_path).values()} == {"article"}
 
 
+def test_a_daemon_without_a_source_says_so_and_waits(
+    site: MisbehavingSite, tmp_path: Path, started: list[DaemonProcess]
+) -> None:
+    write_installation(tmp_path, site.origin)
+    (tmp_path / "sources" / "own.toml").write_text("")
+    daemon = DaemonProcess(tmp_path, RASID_DAEMON__HEALTH_PORT="0")
+    started.append(daemon)
+    warning = daemon.wait_for("no_source_enabled")
+    assert (warning["level"], "reload" in warning["advice"]) == ("warning", True)
+    assert daemon.end(signal.SIGTERM) == 0
+
+
 def test_health_readiness_and_metrics_are_answered_over_http(
     site: MisbehavingSite, tmp_path: Path, started: list[DaemonProcess]
 ) -> None:

@@ -83,6 +83,12 @@ def test_each_door_gets_its_verdict_and_the_database_keeps_it(
     assert polled == {f"{site.origin}/good", f"{site.origin}/moved"}
 
 
+def test_where_there_is_nothing_to_check_it_is_said(rasid: Rasid, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").touch()
+    ran = rasid("--config", str(tmp_path), "sources", "check")
+    assert (ran.code, "no such source to check" in ran.err, ran.out) == (2, True, "")
+
+
 def test_a_person_reads_a_table_with_advice_and_which_sources_lack_a_door(
     tmp_path: Path, site: LoopbackSite, rasid_process: Rasid
 ) -> None:
