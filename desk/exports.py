@@ -65,7 +65,7 @@ def format_of(path: Path) -> ExportFormat:
     ending = path.suffix.lower()
     if ending not in _ENDINGS:
         raise UsageError(
-            f"{path.name}: the ending names no format.{nearest(ending, _ENDINGS)} Known: {', '.join(_ENDINGS)}."
+            f"{path}: the ending names no format.{nearest(ending, _ENDINGS)} Known: {', '.join(_ENDINGS)}."
             " The file is named first, then the query; --format takes any name."
         )
     return _ENDINGS[ending]

@@ -57,13 +57,13 @@ def moment_or_none(number: int | None) -> datetime | None:
 def _iso(moment: str, offset: str = "0") -> str:
     """An expression that writes microseconds since 1970 as `datetime.isoformat` does. offset: in minutes, as printed."""
     second = f"(({moment} - 999999 * ({moment} < 0)) / 1000000)"
-    local, zone = f"{second}", "'+00:00'"
+    local, zone = second, "'+00:00'"
     if offset != "0":
         local = f"{second} + 60 * coalesce({offset}, 0)"
         signed = f"printf('%s%02d:%02d', iif({offset} < 0, '-', '+'), abs({offset}) / 60, abs({offset}) % 60)"
         zone = f"iif({offset}, {signed}, '+00:00')"
-    fraction = f"iif({moment} % 1000000, printf('.%06d', {moment} - 1000000 * {second}), '')"
-    return f"strftime('%Y-%m-%dT%H:%M:%S', {local}, 'unixepoch') || {fraction} || {zone}"
+    fraction = f"iif({moment} % 1000000, '.' || substr({moment} - 1000000 * {second} + 1000000, 2), '')"
+    return f"replace(datetime({local}, 'unixepoch'), ' ', 'T') || {fraction} || {zone}"
 
 
 _LINES: Final = f"""
@@ -78,9 +78,9 @@ _LINES: Final = f"""
         'source_id', a.source_id,
         'country', s.country,
         'language', a.language,
-        'organizations', (SELECT json_group_array(organization) FROM (SELECT g.organization {_TAGS} ORDER BY 1)),
-        'persons', (SELECT json_group_array(code) FROM (SELECT e.code {_ENTITIES.format(kind="person")} ORDER BY 1)),
-        'places', (SELECT json_group_array(code) FROM (SELECT e.code {_ENTITIES.format(kind="place")} ORDER BY 1)),
+        'organizations', (SELECT json_group_array(g.organization) {_TAGS}),
+        'persons', (SELECT json_group_array(e.code) {_ENTITIES.format(kind="person")}),
+        'places', (SELECT json_group_array(e.code) {_ENTITIES.format(kind="place")}),
         'dateline_place', a.dateline_place,
         'title', a.title,
         'text', t.text,
