@@ -6,11 +6,13 @@ from sqlalchemy import Connection, inspect, text
 
 from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
 from storage.engines import Engines
-from storage.revision import HEAD
+from storage.revision import HEAD, lacking
 from storage.search_index import note_version
 from storage.views import SQLITE_VIEWS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+COLUMNS = text("SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'")
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -80,7 +82,20 @@ def _revision_at(engines: Engines, connection: Connection, head: str) -> str | N
         raise SchemaTooNew(
             f"{engines.where}: made by a newer Rasid (schema {revision}; this one knows {head}). Install the newer version."
         )
+    if revision == head == HEAD:
+        _require_tables(engines, connection)
     return revision
+
+
+def _require_tables(engines: Engines, connection: Connection) -> None:
+    """A database of the same revision may have been made while that was still being worked on."""
+    lacks = list(lacking((row[0], row[1]) for row in connection.execute(COLUMNS)))
+    if lacks:
+        more = f" and {len(lacks) - 1} more" if len(lacks) > 1 else ""
+        raise StorageUnavailable(
+            f"{engines.where}: it lacks {lacks[0]}{more}, which this version of Rasid needs: a version in development made it, "
+            "or it is damaged. Restore a backup, or name another file in database.url; `rasid import` fills it from the archive."
+        )
 
 
 def _run_migrations(connection: Connection, migrations: Path) -> None:

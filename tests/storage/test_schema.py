@@ -17,7 +17,7 @@ from sqlalchemy.dialects import sqlite
 
 from press.errors import ConfigurationError, SchemaTooNew, SchemaTooOld, StorageUnavailable
 from storage import Storage, open_storage
-from storage.revision import HEAD
+from storage.revision import HEAD, TABLES
 from storage.schema import Base, Moment
 from storage.upgrades import MIGRATIONS
 from storage.views import ARTICLE_INDEX, SQLITE_VIEWS
@@ -148,6 +148,34 @@ def test_a_database_of_a_newer_rasid_is_left_alone(tmp_path: Path) -> None:
     for read_only in (True, False):
         with pytest.raises(SchemaTooNew, match="newer version"):
             open_storage(url, read_only=read_only)
+
+
+def test_the_tables_that_are_asked_for_are_those_of_the_schema() -> None:
+    schema = {table.name: " ".join(sorted(table.columns.keys())) for table in Base.metadata.sorted_tables}
+    assert schema | {"article_index": "marks text title"} == TABLES
+
+
+@pytest.mark.parametrize(
+    ("statement", "lacks"),
+    [
+        ("DROP TABLE gram_marks", "the table “gram_marks”"),
+        ("DROP TABLE article_index", "the table “article_index”"),
+        ("ALTER TABLE article_text DROP COLUMN cause", "the column “cause” of “article_text”"),
+    ],
+)
+def test_a_database_of_this_revision_that_lacks_something_is_told_at_once(
+    tmp_path: Path, statement: str, lacks: str
+) -> None:
+    path = tmp_path / "unfinished.sqlite3"
+    open_storage(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as connection:
+        for view in SQLITE_VIEWS:
+            connection.execute(f"DROP VIEW {view}")
+        connection.execute(statement)
+        connection.execute("CREATE TABLE of_an_analyst (note TEXT)")
+    for read_only in (True, False):
+        with pytest.raises(StorageUnavailable, match=rf"unfinished\.sqlite3: it lacks {lacks}, .* Restore a backup"):
+            open_storage(f"sqlite:///{path}", read_only=read_only)
 
 
 @pytest.mark.parametrize("table", ["bookmarks", "alembic_version"])
