@@ -47,6 +47,12 @@ from press.plain_lines import one_line
 DONE, INTERRUPTED, READER_GONE, DEFECT = 0, 130, 141, 1
 
 LIBRARY_WORDS = (
+    (r"^No such (command|option):? '?(\S+?)'?(?=[. ]|$)", r"there is no \1 \2"),
+    (r" \(Possible options: ([^,]*)\)", r". Did you mean \1?"),
+    (r" \(Possible options: (.*)\)", r". Near it are \1"),
+    (r"^Missing argument '(\S+)'", r"\1 is missing"),
+    (r"^Option '(\S+)' requires an argument", r"\1: a value is missing"),
+    (r"^Got unexpected extra argument\(s\) \((.*)\)", r"not understood here: \1"),
     (r"^Invalid value for '(\S+?)(?: / .*?)?': ", r"\1: "),
     (r"Input should be a valid (?:integer|number), unable to parse.*", "a number is wanted"),
     (r"Input should be greater than or equal to ", "at least "),

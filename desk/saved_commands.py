@@ -54,5 +54,8 @@ def add(
 @app.command("forget")
 def forget(context: typer.Context, name: Name) -> None:
     """Forget a saved question."""
+    from desk.screen import say
+
     with installation_of(context).open_to_write() as storage:
         storage.forget_search(name)
+    say(f"“{name}” is forgotten")

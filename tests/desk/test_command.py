@@ -138,6 +138,25 @@ def test_a_bad_value_is_told_in_our_words(rasid: Rasid) -> None:
     assert one_line(ran.err).startswith("rasid: ID: a number is wanted.")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nonsense",), "there is no command nonsense."),
+        (("config", "sho"), "there is no command sho. Did you mean 'show'?"),
+        (("status", "--sorces"), "there is no option --sorces. Did you mean --sources?"),
+        (("doctor", "--onlin"), "there is no option --onlin. Near it are --json, --online."),
+        (("doctor", "--zzz"), "there is no option --zzz."),
+        (("show",), "ID is missing."),
+        (("stories", "split", "1"), "ARTICLE is missing."),
+        (("crawl", "--since"), "--since: a value is missing."),
+        (("run", "now", "please"), "not understood here: now please."),
+    ],
+)
+def test_wrong_use_is_told_in_our_words(rasid: Rasid, words: tuple[str, ...], said: str) -> None:
+    ran = rasid(*words)
+    assert (ran.code, one_line(ran.err).startswith(f"rasid: {said}")) == (2, True), ran.err
+
+
 def test_a_number_out_of_bounds_is_told_in_our_words(rasid: Rasid) -> None:
     assert one_line(rasid("search", "--limit", "0").err).startswith("rasid: --limit: ")
 
