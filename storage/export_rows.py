@@ -36,7 +36,8 @@ _ROWS: Final = f"""
 
 def export_rows(connection: Connection, ids: Sequence[int]) -> Iterator[ExportRow]:
     """In the order of ids."""
-    for row in connection.exec_driver_sql(_ROWS, (json.dumps(ids),)).cursor.fetchall():
+    found: Any = connection.exec_driver_sql(_ROWS, (json.dumps(ids),)).cursor
+    for row in found:
         values = list(row)
         values[1] = from_microseconds(row[1])
         values[2] = values[1] if row[2] == row[1] else moment_or_none(row[2])
