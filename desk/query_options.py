@@ -74,7 +74,7 @@ class Narrowing:
     ] = None
 
     def query(self, installation: Installation, now: datetime) -> "Query":
-        """Raises QueryError, which points at the character, and UsageError for a date or a name that is none."""
+        """Raises QueryError, which points at the character, and UsageError for a date or a name that is none, or a period."""
         from press.queries import parse_query
 
         words = self.words or []
@@ -89,6 +89,7 @@ class Narrowing:
             since=since_moment("--since", self.since, now),
             until=until_moment("--until", self.until, now),
         )
+        query.refuse_empty_period()
         return query.with_codes(installation.names.code_of)
 
 

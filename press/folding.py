@@ -9,6 +9,7 @@ zero-width marks and the quotation marks that papers put inside names (منظم�
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 
@@ -93,17 +94,6 @@ class _Table(dict[int, str]):
 TABLE = _Table()
 
 
-class _Lengths(dict[int, int]):
-    """How many letters a character becomes; a letter is worked out once."""
-
-    def __missing__(self, code: int) -> int:
-        length = self[code] = len(TABLE[code])
-        return length
-
-
-_LENGTHS = _Lengths()
-
-
 class Folded:
     """A text in folded form. `span` leads back to the text it was made from."""
 
@@ -113,25 +103,37 @@ class Folded:
         self.original = original
         self.text = original.translate(TABLE)
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        """How long the folded text is after each original character."""
-        return list(accumulate(map(_LENGTHS.__getitem__, map(ord, self.original))))
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded[start:end] stands in the original; without removed marks before it, with those inside it."""
-        if len(self.text) == len(self.original) and not self._ends_differ:
+        if not self._odd[0]:
             return start, end
-        ends = self._ends
-        first = bisect_left(ends, start + 1)
-        last = bisect_left(ends, end)
-        return first, last + 1
+        return self._place(start + 1), self._place(end) + 1
+
+    def _place(self, length: int) -> int:
+        """Of the original character with which the folded text gets so long."""
+        places, lengths = self._odd
+        following = bisect_left(lengths, length)
+        before, reached = (places[following - 1], lengths[following - 1]) if following else (-1, 0)
+        place = before + length - reached
+        return min(place, places[following]) if following < len(places) else place
 
     @cached_property
-    def _ends_differ(self) -> bool:
-        """Whether some character became none and another one two, so that equal lengths deceive."""
-        table = TABLE
-        return any(len(table[ord(letter)]) != 1 for letter in set(self.original))
+    def _odd(self) -> tuple[list[int], list[int]]:
+        """Where the characters stand that become none or several letters, and how long the folded text is after each; they
+        are few."""
+        letters = {letter: len(TABLE[ord(letter)]) - 1 for letter in set(self.original)}
+        found = {place: more for letter, more in letters.items() if more for place in _places(self.original, letter)}
+        places = sorted(found)
+        return places, [
+            place + 1 + more for place, more in zip(places, accumulate(map(found.__getitem__, places)), strict=True)
+        ]
+
+
+def _places(text: str, letter: str) -> Iterator[int]:
+    place = text.find(letter)
+    while place >= 0:
+        yield place
+        place = text.find(letter, place + 1)
 
 
 def fold(text: str) -> Folded:

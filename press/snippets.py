@@ -7,7 +7,7 @@ from typing import Final
 
 from press.folding import fold
 from press.query_tree import And, Match, Node, Or, Text
-from press.search_terms import PlacedTerms, prefix_terms, query_terms
+from press.search_terms import PlacedTerms, index_terms, prefix_terms, query_terms
 
 LENGTH: Final = 220
 BEFORE: Final = 60
@@ -55,6 +55,11 @@ def find_hits(text: str, language: str, wanted: Iterable[Wanted]) -> tuple[Span,
     found = sorted(set(_found(placed.terms, wanted)))[: MOST_HITS + 1]
     spans = [placed.span(first, last) for first, last in found]
     return tuple(_with_marks(text, *folded.span(start, end)) for start, end in _joined(spans))
+
+
+def has_hits(text: str, language: str, wanted: Iterable[Wanted]) -> bool:
+    """Whether the text has anything of what is wanted."""
+    return any(True for _ in _found(index_terms(text, language), wanted))
 
 
 def _found(terms: list[str], wanted: Iterable[Wanted]) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,7 @@ class Conditions:
             case Everything():
                 return "1"
             case And(parts=parts):
-                return "(" + " AND ".join(map(self.sql, parts)) + ")"
+                return "(" + " AND ".join(map(self.sql, sorted(parts, key=_reads_texts))) + ")"
             case Or(parts=parts):
                 return "(" + " OR ".join(map(self.sql, parts)) + ")"
             case Not(part=part):
@@ -121,3 +121,14 @@ class Conditions:
         """In any of its scripts: kk, kk-Arab. Compared without a function: it is asked of every article where words are not."""
         bounds = f"a.language >= {self.value(node.value + '-')} COLLATE NOCASE AND a.language < {self.value(node.value + '.')} COLLATE NOCASE"
         return f"(a.language = {self.value(node.value)} COLLATE NOCASE OR ({bounds}))"
+
+
+def _reads_texts(node: Node) -> bool:
+    """Which is asked last."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(_reads_texts, parts))
+        case Not(part=part):
+            return _reads_texts(part)
+        case _:
+            return isinstance(node, Text)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from press.folding import TABLE, folded, words
 from press.query_tree import Match, Text
-from press.snippets import find_hits, wanted_terms
+from press.snippets import Wanted, has_hits, wanted_terms
 from storage.search_conditions import HAS, SAYS
 
 AROUND: Final = 40
@@ -35,8 +35,13 @@ def add_functions(connection: Connection) -> None:
 
 def has(title: str, body: str, language: str, words: str, match: str, only_title: int) -> bool:  # noqa: PLR0917 - SQL calls it
     """Whether the index would find the words in an article."""
-    wanted = wanted_terms(Text(text=words, match=Match(match)))
-    return bool(find_hits(title, language, wanted) or (not only_title and find_hits(body, language, wanted)))
+    wanted = _wanted(words, match)
+    return has_hits(title, language, wanted) or (not only_title and has_hits(body, language, wanted))
+
+
+@lru_cache(64)
+def _wanted(words: str, match: str) -> tuple[Wanted, ...]:
+    return wanted_terms(Text(text=words, match=Match(match)))
 
 
 def says(title: str, text: str, wanted: str, only_title: int) -> bool:

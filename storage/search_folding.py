@@ -29,8 +29,10 @@ def firsts(connection: Connection, plan: Plan, places: Sequence[Place]) -> list[
         return list(places)
     leaders = set(heads.values())
     copies = [(head, Place(*place)) for head, *place in connection.execute(_OF_HEADS, _ids(leaders))]
-    answering = _answering(connection, plan, leaders)
-    answering |= _answering(connection, plan, {place.id for head, place in copies if head not in answering})
+    answering = {place.id for place in places}
+    answering |= _answering(connection, plan, leaders - answering)
+    orphans = {place.id for head, place in copies if head not in answering}
+    answering |= _answering(connection, plan, orphans - answering)
     earliest: dict[int, Place] = {}
     for head, place in copies:
         if place.id in answering and head not in answering:
@@ -42,21 +44,17 @@ def _answering(connection: Connection, plan: Plan, ids: set[int]) -> set[int]:
     """Which of some articles answer."""
     if not ids:
         return set()
-    conditions = [plan.checks]
     values = plan.values | _ids(ids)
-    tables = "json_each(:ids) i CROSS JOIN article a ON a.id = i.value"
+    conditions = []
     for name, bound, sign in (("since", plan.since, ">="), ("before", plan.before, "<")):
         if bound is not None:
             conditions.append(f"a.sort_at {sign} :{name}")
             values[name] = bound
-    if plan.has_beginnings:
-        conditions.append(Conditions(values=values).sql(plan.told))
-    elif plan.expression:
-        tables += " CROSS JOIN article_index x ON x.rowid = a.id"
-        conditions.append("x.article_index MATCH :match")
-        values["match"] = plan.expression
-    wanted = text(f"SELECT a.id FROM {tables} WHERE {' AND '.join(conditions)}")
-    return set(connection.execute(wanted, values).scalars())
+    conditions += [plan.checks, Conditions(values=values).sql(plan.told)]
+    wanted = (
+        f"SELECT a.id FROM json_each(:ids) i CROSS JOIN article a ON a.id = i.value WHERE {' AND '.join(conditions)}"
+    )
+    return set(connection.execute(text(wanted), values).scalars())
 
 
 def _ids(numbers: Iterable[int]) -> dict[str, str]:

@@ -76,11 +76,6 @@ class Plan:
         """All that is checked on rows."""
         return self.conditions if self.late == "1" else f"{self.conditions} AND {self.late}"
 
-    @property
-    def has_beginnings(self) -> bool:
-        """Whether the index is asked for all words that begin in some way."""
-        return '" *' in self.expression
-
 
 def plan_for(query: Query) -> Plan:
     """Parts the query's conditions by who can tell."""

@@ -189,6 +189,16 @@ def test_a_count_of_an_exact_form_tells_how_many_texts_it_has_read(
     assert heard == []
 
 
+@pytest.mark.parametrize(
+    "query", ["", "is:vanished", "-قمة", "-قمة lang:ru", "قمة OR lang:ru", "has:copies since:2025-03-07", '-="قمة"']
+)
+def test_an_empty_database_answers_with_nothing(own: Storage, query: str) -> None:
+    assert own.count(query)[0].articles == 0
+    assert own.count(query, ("organization", "month")) == own.count(query, ("source", "day")) == ()
+    assert own.search(query).articles == ()
+    assert list(own.export(query)) == []
+
+
 FACTS = (
     "has:copies", "is:copy", "-is:copy", "is:revised", "is:vanished", "-is:vanished", "has:copies OR lang:ru", "الثقة -is:copy", "source:xinhua-ar",
     "source:gaz*", "credit:xinhua", "-credit:xinhua", "credit:x* has:copies", "dateline:astana is:revised", "since:2025-03-07T10:00 until:2026-01-30T11:30",
