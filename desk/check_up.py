@@ -93,6 +93,10 @@ def configured(configuration: "Configuration") -> Iterator[Finding]:
         yield well("watch-list", f"{named}, version {watched.version}")
     except RasidError as error:
         yield ill("watch-list", str(error))
+    try:
+        _ = configuration.site_rules
+    except RasidError as error:
+        yield ill("sites", str(error))
 
 
 def contact(configuration: "Configuration") -> Finding:

@@ -39,3 +39,13 @@ def test_an_archive_that_cannot_be_made_is_wrong(rasid_process: Rasid, tmp_path:
     (tmp_path / "archive").write_text("a file where a directory should be")
     code, found = health(rasid_process)
     assert (code, found["archive"]) == (1, "ill")
+
+
+def test_a_wrong_list_or_rule_is_wrong_and_told_with_its_line(rasid_process: Rasid, tmp_path: Path) -> None:
+    assert rasid_process("init", "config").code == 0
+    (tmp_path / "config" / "entities" / "own.toml").write_text('[[agencies]]\ncode = "nur"\n', "utf-8")
+    (tmp_path / "config" / "sites" / "own.toml").write_text('host = ["news.example.org"]\n', "utf-8")
+    ran = rasid_process("doctor")
+    assert ran.code == 1
+    assert "own.toml:1: agencies: there is no such key. Did you mean “agency”?" in ran.out
+    assert "own.toml:1: host: there is no such key. Did you mean “hosts”?" in ran.out
