@@ -32,6 +32,7 @@ from daemons import DaemonProcess
 from installations import write_installation
 from misbehaving_site import MisbehavingSite, answer, misbehaving_site
 from names import name_service
+from waiting import wait_for
 from worker_processes import busy_workers
 
 from crawler.assignments import CrawlOrder
@@ -63,13 +64,6 @@ def slowly(site: MisbehavingSite, folder: Path, *, seconds: float = 0.3) -> None
     write_installation(folder, site.origin)
     settings = folder / "settings.toml"
     settings.write_text(settings.read_text("utf-8").replace("delay_seconds = 0", f"delay_seconds = {seconds}"), "utf-8")
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 120.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def asked(site: MisbehavingSite, path: str) -> Callable[[], bool]:

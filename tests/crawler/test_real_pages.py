@@ -5,12 +5,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from real_pages_site import RealPagesSite, serve_real_pages
+from waiting import wait_for
 
 pytestmark = pytest.mark.shared
 
@@ -119,18 +119,13 @@ def test_the_seed_article_is_tagged_with_all_six_bodies_each_with_evidence(
     assert all(evidence and evidence != "[]" for evidence in tags.values())
 
 
-def wait_for_articles(database: Path, count: int, deadline_seconds: float) -> None:
-    deadline = time.monotonic() + deadline_seconds
-    while time.monotonic() < deadline:
-        if database.exists():
-            try:
-                with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-                    if connection.execute("SELECT count(*) FROM article").fetchone()[0] >= count:
-                        return
-            except sqlite3.OperationalError:
-                pass
-        os.sched_yield()
-    raise AssertionError(f"fewer than {count} articles after {deadline_seconds} s")
+def stored(database: Path) -> int:
+    """How many articles there are; none while there is no database."""
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
 
 
 def test_a_crawl_killed_in_the_middle_and_started_again_ends_with_the_same_rows(
@@ -138,7 +133,7 @@ def test_a_crawl_killed_in_the_middle_and_started_again_ends_with_the_same_rows(
 ) -> None:
     config, database = installation(tmp_path, site)
     process = start_crawl(config)
-    wait_for_articles(database, 150, 120)
+    wait_for(lambda: stored(database) >= 150)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)
     process.stdout.close()  # type: ignore[union-attr]  # a pipe was asked for
@@ -158,8 +153,4 @@ def differences(
 
 def wait_until_the_lease_has_run_out(config: Path) -> None:
     """The killed run holds its source for two more seconds; a crawl says so instead of waiting."""
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        if "another run" not in crawl(config):
-            return
-    raise AssertionError("the source stayed held")
+    wait_for(lambda: "another run" not in crawl(config))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from crawling import ReactorThread, article, configuration, crawl, feed_of, ledger, question, source, with_services
 from misbehaving_site import MisbehavingSite, answer, hang, misbehaving_site
+from waiting import wait_for
 
 from crawler.assignments import CrawlOrder
 from crawler.crawl_report import CrawlReport
@@ -35,13 +36,6 @@ def site() -> Iterator[MisbehavingSite]:
         running.behaviours["/feed"] = answer(feed_of(links))
         running.behaviours |= {f"/{number}": answer(article(f"page {number}")) for number in range(PAGES)}
         yield running
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        os.sched_yield()
 
 
 async def until(what: Callable[[], bool]) -> None:

@@ -6,13 +6,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from newsroom import Newsroom, as_toml
 from rasid_runs import ROOT, Rasid
+from waiting import wait_for
 
 from desk.configuration_commands import copy_configuration
 from press.configuration import shipped_directory
@@ -44,13 +43,6 @@ def start(newsroom: Newsroom, *words: str) -> "subprocess.Popen[str]":
 def states(database: Path) -> dict[str, int]:
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         return dict(connection.execute("SELECT state, count(*) FROM discovery GROUP BY 1"))
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        os.sched_yield()
 
 
 def test_a_crawl_tells_as_it_goes_and_ends_with_a_report(rasid_process: Rasid, newsroom: Newsroom) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 from demo_database import Demo
 from rasid_runs import Rasid
 
+from desk.configuration_commands import copy_configuration
+from press.shipped import shipped_directory
+
 LEAGUE = """
 [[organization]]
 code = "LEAGUE"
@@ -18,10 +21,10 @@ name = "The football league's committee"
 """
 
 
-def configured(rasid_process: Rasid, demo: Demo, tmp_path: Path, *, organizations: str = "") -> tuple[str, ...]:
+def configured(demo: Demo, tmp_path: Path, *, organizations: str = "") -> tuple[str, ...]:
     """The words that make a command work on this demo, with these organizations beside the shipped ones."""
     config = tmp_path / "config"
-    assert rasid_process("init", str(config)).code == 0
+    copy_configuration(shipped_directory(), config)
     (config / "organizations" / "league.toml").write_text(organizations, "utf-8") if organizations else None
     settings = f'[archive]\ndirectory = "{demo.folder}/rasid-demo-archive"\n[reading]\nworkers = 1\n'
     (config / "settings.toml").write_text(settings, "utf-8")
@@ -48,7 +51,7 @@ def articles(demo: Demo) -> list[tuple[Any, ...]]:
 def test_a_new_organization_is_found_in_what_was_off_topic_and_a_dry_run_only_says_so(
     rasid_process: Rasid, own_demo: Demo, tmp_path: Path
 ) -> None:
-    words = configured(rasid_process, own_demo, tmp_path, organizations=LEAGUE)
+    words = configured(own_demo, tmp_path, organizations=LEAGUE)
     before = articles(own_demo)
     dry = rasid_process(*words, "retag", "--dry-run")
     assert dry.code == 0, dry.err
@@ -65,39 +68,39 @@ def test_a_new_organization_is_found_in_what_was_off_topic_and_a_dry_run_only_sa
 
 
 def test_persons_of_a_new_list_are_found_in_what_is_stored(
-    rasid_process: Rasid, own_demo: Demo, tmp_path: Path
+    rasid: Rasid, rasid_process: Rasid, own_demo: Demo, tmp_path: Path
 ) -> None:
-    words = configured(rasid_process, own_demo, tmp_path)
+    words = configured(own_demo, tmp_path)
     assert "nothing to do" in rasid_process(*words, "retag").out
     person = '[[person]]\ncode = "anybody"\nname = "Anybody"\nnames.ar = ["القمة", "قمة"]\n'
     (tmp_path / "config" / "entities" / "more-people.toml").write_text(person, "utf-8")
     wet = rasid_process(*words, "retag")
     assert wet.code == 0, wet.err
-    found = json.loads(rasid_process(*words, "count", "--by", "person", "--json").out)
+    found = json.loads(rasid(*words, "count", "--by", "person", "--json").out)
     assert any(row["person"] == "anybody" and row["articles"] > 0 for row in found)
     assert "nothing to do" in rasid_process(*words, "retag").out
 
 
 def test_credits_to_an_agency_of_a_new_list_are_found_in_what_is_stored(
-    rasid_process: Rasid, own_demo: Demo, tmp_path: Path
+    rasid: Rasid, rasid_process: Rasid, own_demo: Demo, tmp_path: Path
 ) -> None:
-    words = configured(rasid_process, own_demo, tmp_path)
+    words = configured(own_demo, tmp_path)
     agency = '[[agency]]\ncode = "herald"\nname = "The Steppe Herald"\nnames.ru = ["степной вестник"]\n'
     (tmp_path / "config" / "entities" / "more-agencies.toml").write_text(agency, "utf-8")
-    assert "`rasid retag`" in rasid_process(*words, "doctor").out
+    assert "`rasid retag`" in rasid(*words, "doctor").out
     dry = rasid_process(*words, "retag", "--dry-run")
     assert "another credit: none → herald: В Алматинской области" in dry.out
-    assert rasid_process(*words, "search", "credit:herald", "--json").out.count('"id"') == 0
+    assert rasid(*words, "search", "credit:herald", "--json").out.count('"id"') == 0
     wet = rasid_process(*words, "retag")
     assert wet.code == 0, wet.err
     assert "       1 changed\n" in wet.out
-    assert rasid_process(*words, "search", "credit:herald", "--json").out.count('"id"') == 1
+    assert rasid(*words, "search", "credit:herald", "--json").out.count('"id"') == 1
     assert "nothing to do" in rasid_process(*words, "retag").out
-    assert "`rasid retag`" not in rasid_process(*words, "doctor").out
+    assert "`rasid retag`" not in rasid(*words, "doctor").out
 
 
 def test_rereading_with_the_same_reader_has_nothing_to_do(rasid_process: Rasid, own_demo: Demo, tmp_path: Path) -> None:
-    words = configured(rasid_process, own_demo, tmp_path)
+    words = configured(own_demo, tmp_path)
     before = articles(own_demo)
     ran = rasid_process(*words, "reread")
     assert ran.code == 0, ran.err
@@ -108,7 +111,7 @@ def test_rereading_with_the_same_reader_has_nothing_to_do(rasid_process: Rasid, 
 def test_pages_of_an_older_reader_are_read_again_into_the_same_articles(
     rasid_process: Rasid, own_demo: Demo, tmp_path: Path
 ) -> None:
-    words = configured(rasid_process, own_demo, tmp_path)
+    words = configured(own_demo, tmp_path)
     before = articles(own_demo)
     with sqlite3.connect(own_demo.database) as connection:
         connection.execute("UPDATE discovery SET extractor_version = 'older'")
