@@ -35,7 +35,7 @@ from press.copies import (
     containment_of,
 )
 from press.copy_words import copy_words, is_number
-from press.fingerprints import FAR_WINDOW, SHARED_KEYS, WINDOW, fingerprint, grams, winnow, words_numbers
+from press.fingerprints import FAR_WINDOW, MARK_BITS, SHARED_KEYS, WINDOW, fingerprint, grams, winnow, words_numbers
 from press.light_stems import light_stem
 from press.rarity import weigher
 from press.stories import SKETCH, WEIGHT, stem_key
@@ -162,7 +162,7 @@ def make_articles(
             articles.append((number, digest, outlet, title, url, moment, moment, moment))
             bodies.append((number, title, text, moment))
             rows.add(number, when, keys_of(passages, found), sketch_of(passages, found))
-            marks.append((number, numpy.unique(grams_of(passages, found)).astype("<u2").tobytes()))
+            marks.append((number, marks_of(passages, found)))
         with storage._engines.writing() as connection:
             cursor = connection.connection.cursor()
             cursor.executemany(ARTICLE, articles)
@@ -203,6 +203,13 @@ def keys_of(passages: Passages, words: Numbers) -> list[int]:
     """The near keys, as `press.fingerprints` makes them of a text of more than one window; none of a shorter one."""
     grams = grams_of(passages, words)
     return list(dict.fromkeys(sliding_window_view(grams, WINDOW).min(axis=1).tolist())) if len(grams) >= WINDOW else []
+
+
+def marks_of(passages: Passages, words: Numbers) -> bytes:
+    grams = numpy.unique(grams_of(passages, words))
+    bits = numpy.zeros(MARK_BITS, dtype=numpy.uint8)
+    bits[grams % MARK_BITS] = 1
+    return len(grams).to_bytes(4, "big") + numpy.packbits(bits).tobytes()
 
 
 def sketch_of(passages: Passages, words: Numbers) -> list[tuple[int, int]]:

@@ -1,13 +1,15 @@
 """What copies are found by, kept with every article: its keys and its marks; see `press.fingerprints`.
 
-within a week of the article     all its keys: few pages of the database, which stay in memory
-whenever                         its far keys: a page each, anywhere in a large table
+    within days of the article     all its keys: few pages of the database, which stay in memory
+    whenever                       its far keys: a page each, anywhere in a large table
+
+Which of the texts found are copies is for `copies` to say.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +18,7 @@ from sqlalchemy import Connection, delete
 from press.copies import FEW_WORDS, LEAST_DERIVED
 from press.copy_words import copy_words
 from press.fingerprints import (
+    FEW_FAR_KEYS,
     FEW_KEYS,
     LEAST_SHARE,
     SHARED_KEYS,
@@ -31,6 +34,9 @@ from storage.schema import FarFingerprintRow, FingerprintRow, GramMarksRow
 
 NEWEST_PER_KEY: Final = 64
 """Of each key only the newest articles are looked at: of one week, or of all times."""
+
+NEAR_TIME: Final = timedelta(hours=96)
+"""Texts that ran so far apart are found by all keys; see `press.fingerprints`."""
 
 MOST_COMPARED: Final = 15
 
@@ -49,7 +55,7 @@ _SHARED = """
 """
 _ENOUGH = (
     "count(*) >= :share * {least}(max(f.of_keys), :keys_of_mine)"
-    f" AND (count(*) >= {SHARED_KEYS} OR {{least}}(max(f.of_keys), :keys_of_mine) <= {FEW_KEYS})"
+    f" AND (count(*) >= {SHARED_KEYS} OR {{least}}(max(f.of_keys), :keys_of_mine) <= :few)"
 )
 _ENOUGH_IN = {"sqlite": _ENOUGH.format(least="min"), "postgresql": _ENOUGH.format(least="least")}
 _KEYS_IN = {
@@ -139,15 +145,15 @@ def candidates(connection: Connection, article_id: int, sort_at: datetime, keys:
     near, far = keys.fingerprint.near, keys.fingerprint.far
     if not near:
         return []
-    week = week_of(sort_at)
+    weeks = range(week_of(sort_at - NEAR_TIME), week_of(sort_at + NEAR_TIME) + 1)
     wanted = {"mine": article_id, "share": LEAST_SHARE, "newest": NEWEST_PER_KEY - 1}
-    of_weeks = {"weeks": json.dumps((week - 1, week, week + 1)), "most": MOST_COMPARED}
-    found = dict(NEAR.run(connection, wanted | of_weeks | _wanted_keys(near)))
+    of_weeks = {"weeks": json.dumps(list(weeks)), "most": MOST_COMPARED}
+    found = dict(NEAR.run(connection, wanted | of_weeks | _wanted_keys(near, FEW_KEYS)))
     of_all = {"most": MOST_COMPARED + len(found)}  # those of the same weeks are among them
-    found |= dict(FAR.run(connection, wanted | of_all | _wanted_keys(far)))
+    found |= dict(FAR.run(connection, wanted | of_all | _wanted_keys(far, FEW_FAR_KEYS)))
     alike = [other for other, marks in found.items() if most_containment(keys.marks, marks or b"") >= LEAST_DERIVED]
     return alike[:MOST_COMPARED]
 
 
-def _wanted_keys(keys: Sequence[int]) -> dict[str, str | int]:
-    return {"keys": json.dumps(keys), "keys_of_mine": len(keys)}
+def _wanted_keys(keys: Sequence[int], few: int) -> dict[str, str | int]:
+    return {"keys": json.dumps(keys), "keys_of_mine": len(keys), "few": few}

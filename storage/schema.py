@@ -508,7 +508,7 @@ class FarFingerprintRow(Base):
 
 
 class GramMarksRow(Base):
-    """The marks of the 4-grams of an article's newest text, 560 bytes an article; see `press.fingerprints`."""
+    """The marks of the 4-grams of an article's newest text, 516 bytes an article; see `press.fingerprints`."""
 
     __tablename__ = "gram_marks"
     article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -88,7 +88,7 @@ def test_keys_are_the_same_on_every_machine() -> None:
 def test_an_article_has_a_handful_of_keys_and_a_very_long_text_a_bounded_number() -> None:
     article = fingerprint([f"word{place}" for place in range(280)])
     assert 20 <= len(article.near) <= 50
-    assert 6 <= len(article.far) <= 20
+    assert 4 <= len(article.far) <= 15
     assert len(fingerprint([f"word{place}" for place in range(20_000)]).near) == MOST_KEYS
 
 
@@ -115,7 +115,7 @@ def test_marks_never_say_that_less_is_shared_than_the_texts_share(parts: list[li
 
 def test_marks_of_texts_on_other_matters_say_so() -> None:
     one, other = (gram_marks(grams(tuple(f"{name}{place}" for place in range(280)))) for name in ("a", "b"))
-    assert most_containment(one, other) < 0.05
+    assert most_containment(one, other) < 0.15
     assert most_containment(one, one) == 1.0
     assert most_containment(one, b"") == 1.0
 

@@ -12,10 +12,10 @@ from press_house import NOON, PressHouse
 
 from press.articles import Precision
 from press.copies import RULE_VERSION
-from press.fingerprints import Fingerprint, share_enough_keys
+from press.fingerprints import FEW_FAR_KEYS, FEW_KEYS, Fingerprint, share_enough_keys
 from press.outcomes import Outcome
 from storage import Storage, copy_keys, open_storage, stories
-from storage.copy_keys import CopyKeys, candidates, write_keys
+from storage.copy_keys import NEAR_TIME, CopyKeys, candidates, write_keys
 from storage.driver_statement import DriverStatement
 
 HOUR = timedelta(hours=1)
@@ -198,8 +198,8 @@ def test_a_text_is_compared_with_those_of_its_weeks_that_share_enough_keys(
     storage: Storage, stored: list[frozenset[int]], mine: frozenset[int]
 ) -> None:
     prints = [Fingerprint(near=tuple(sorted(keys)), far=()) for keys in [*stored, mine]]
-    assert _found(storage, prints, timedelta(days=7)) == _expected(stored, mine)
-    assert _found(storage, prints, timedelta(days=21)) == []
+    assert _found(storage, prints, NEAR_TIME) == _expected(stored, mine, FEW_KEYS)
+    assert _found(storage, prints, NEAR_TIME + timedelta(days=8)) == []
 
 
 @given(st.lists(KEYS, min_size=1, max_size=12), KEYS)
@@ -210,7 +210,7 @@ def test_a_text_is_compared_with_those_of_any_time_that_share_enough_far_keys(
     prints = [
         Fingerprint(near=(1000 + number,), far=tuple(sorted(keys))) for number, keys in enumerate([*stored, mine])
     ]
-    assert _found(storage, prints, timedelta(days=4000)) == _expected(stored, mine)
+    assert _found(storage, prints, timedelta(days=4000)) == _expected(stored, mine, FEW_FAR_KEYS)
 
 
 def _found(storage: Storage, prints: list[Fingerprint], apart: timedelta) -> list[int]:
@@ -224,11 +224,11 @@ def _found(storage: Storage, prints: list[Fingerprint], apart: timedelta) -> lis
         return candidates(connection, 1000, NOON + apart, mine)
 
 
-def _expected(stored: list[frozenset[int]], mine: frozenset[int]) -> list[int]:
+def _expected(stored: list[frozenset[int]], mine: frozenset[int], few: int) -> list[int]:
     shared = {
         number: len(keys & mine)
         for number, keys in enumerate(stored, start=1)
-        if keys & mine and share_enough_keys(len(keys & mine), len(keys), len(mine))
+        if keys & mine and share_enough_keys(len(keys & mine), len(keys), len(mine), few)
     }
     return sorted(shared, key=lambda number: (-shared[number], -number))
 
@@ -240,12 +240,12 @@ def test_a_copy_is_found_after_years(storage: Storage) -> None:
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
 
 
-@pytest.mark.parametrize("statement", [copy_keys.NEAR, copy_keys.FAR, stories.NEAR, stories.LIKE])
+@pytest.mark.parametrize("statement", [copy_keys.NEAR, copy_keys.FAR, stories.NEAR, stories.SHARE])
 def test_what_is_looked_for_is_read_by_the_whole_key_and_never_a_week_of_it(
     storage: Storage, statement: DriverStatement
 ) -> None:
     names = ("keys", "weeks", "sketch", "places")
-    values = dict.fromkeys(("mine", "share", "newest", "most", "keys_of_mine", "since", "until", "least", "words"), 1)
+    values = dict.fromkeys(("mine", "share", "newest", "most", "keys_of_mine", "since", "until", "least", "few"), 1)
     words = "EXPLAIN QUERY PLAN " + str(statement.words("sqlite"))
     with storage._engines.reading() as connection:
         plan = [str(row[-1]) for row in DriverStatement(words).run(connection, values | dict.fromkeys(names, "[]"))]
