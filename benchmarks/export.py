@@ -1,12 +1,13 @@
 """How fast, and in how much memory, articles are taken away.
 
-    python -m benchmarks.export --database FILE [--query org:OIC] [--formats jsonl,csv,parquet,xlsx]
+    python -m benchmarks.export --database FILE [--query org:OIC] [--formats jsonl,csv,parquet,xlsx] [--cold]
 
 The database may be one that `benchmarks.search_million --database FILE` left. Of a million articles there, 200,000
-name the OIC. Each format is written in a process of its own.
+name the OIC. Each format is written in a process of its own; --cold: the system forgets the file first.
 """
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -16,6 +17,13 @@ from pathlib import Path
 
 from desk.exports import write_export
 from storage import open_storage
+
+
+def forget(database: Path) -> None:
+    """Takes the file out of the system's memory."""
+    with database.open("rb") as file:
+        os.fsync(file)
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def export_once(database: Path, query: str, form: str) -> None:
@@ -37,9 +45,12 @@ def main() -> None:
     parser.add_argument("--database", type=Path, required=True)
     parser.add_argument("--query", default="org:OIC")
     parser.add_argument("--formats", default="jsonl,csv,parquet,xlsx")
+    parser.add_argument("--cold", action="store_true")
     options = parser.parse_args()
     forms = options.formats.split(",")
     if len(forms) == 1:
+        if options.cold:
+            forget(options.database)
         export_once(options.database, options.query, forms[0])
         return
     for form in forms:
@@ -52,7 +63,7 @@ def main() -> None:
             "--query",
             options.query,
         ]
-        subprocess.run([*command, "--formats", form], check=True)
+        subprocess.run([*command, "--formats", form, *(["--cold"] if options.cold else [])], check=True)
 
 
 if __name__ == "__main__":
