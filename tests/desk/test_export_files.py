@@ -128,34 +128,36 @@ from storage import open_storage
 with open_storage(f"sqlite:///{sys.argv[1]}", read_only=True) as storage:
     next(storage.export(""))
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-    try:
-        write_export(storage, "", Path(sys.argv[2]))
-    except UsageError as error:
-        print(error)
+    for file in sys.argv[2:]:
+        try:
+            write_export(storage, "", Path(file))
+        except UsageError as error:
+            print(error)
 """
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_full_disk_is_one_line_and_leaves_nothing(
-    finished_demo: Demo, folder: Path, tmp_path: Path, form: str
-) -> None:
+def test_a_full_disk_is_one_line_and_leaves_nothing(finished_demo: Demo, folder: Path, tmp_path: Path) -> None:
     """No file may grow beyond a page; Excel's rows wait in another place, which is left empty as well."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
+    files = [str(folder / f"a.{form}") for form in FORMS]
     done = subprocess.run(
-        [sys.executable, "-c", FULL, finished_demo.database, folder / f"a.{form}"],
+        [sys.executable, "-c", FULL, finished_demo.database, *files],
         env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout == f"{folder / f'a.{form}'}: cannot be written (File too large). Name another file.\n"
+    assert done.stdout.splitlines() == [
+        f"{file}: cannot be written (File too large). Name another file." for file in files
+    ]
     assert done.stderr == ""
     assert names(folder) == names(scratch) == []
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("file", ["-", "/dev/full"])
+@pytest.mark.parametrize(
+    ("file", "form"), [("-", "jsonl"), ("-", "xlsx"), ("/dev/full", "parquet"), ("/dev/full", "xlsx")]
+)
 def test_standard_output_and_devices_that_are_full_say_so(finished_demo: Demo, file: str, form: str) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -172,7 +174,7 @@ def test_standard_output_and_devices_that_are_full_say_so(finished_demo: Demo, f
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["jsonl", "xlsx"])
 def test_a_reader_who_has_had_enough_ends_the_export_quietly(finished_demo: Demo, form: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "desk.command", "--database", finished_demo.database, "export", "-", "--format", form],
