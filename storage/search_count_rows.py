@@ -17,6 +17,7 @@ from storage.search_masks import EVERY, Masks, Progress, has_exact_forms, is_of_
 from storage.search_plan import Plan, in_window
 
 _OF_CELL: Final = ("organization", "month", "year")
+_OF_DAY: Final = ("day", "month", "year")
 _OF_ORIGIN: Final = ("source", "country", "kind", "language")
 _OF_MANNER: Final = ("credit", "dateline")
 _ENTITIES: Final = ("person", "place")
@@ -99,9 +100,10 @@ def _counted(columns: list[_Column], found: Counter[Any], by: Keys) -> Counter[K
 
 
 def _columns(connection: Connection, masks: Masks, by: Keys, numbers: Sequence[int]) -> Iterator[_Column]:
+    of_cell, of_day = (_OF_CELL, ("day",)) if "organization" in by else ((), _OF_DAY)
     for name, known, read in (
-        ("cells", _OF_CELL, _cell),
-        ("days", ("day",), _day),
+        ("cells", of_cell, _cell),
+        ("days", of_day, _day),
         ("origins", _OF_ORIGIN, _origin),
         ("manners", _OF_MANNER, _manner),
     ):
@@ -114,8 +116,6 @@ def _columns(connection: Connection, masks: Masks, by: Keys, numbers: Sequence[i
 
 def _cell(connection: Connection, keys: Keys) -> Callable[[int], Iterable[tuple[Any, ...]]]:
     """Month and organizations are one number; only what is asked for is taken out of it."""
-    if "organization" not in keys:
-        return lambda cell: ((cell // SETS,) * len(keys),)
     sets = load_sets(connection)
     if keys == ("organization",):
         return lambda cell: [(code,) for code in sets[cell % SETS]]
@@ -125,8 +125,12 @@ def _cell(connection: Connection, keys: Keys) -> Callable[[int], Iterable[tuple[
     return lambda cell: [tuple(code if each else cell // SETS for each in is_code) for code in sets[cell % SETS]]
 
 
-def _day(_connection: Connection, _keys: Keys) -> Callable[[int], Iterable[tuple[Any, ...]]]:
-    return lambda day: ((day,),)
+def _day(_connection: Connection, keys: Keys) -> Callable[[int], Iterable[tuple[Any, ...]]]:
+    def read(day: int) -> Iterable[tuple[Any, ...]]:
+        of_day = date.fromordinal(day)
+        return (tuple(day if key == "day" else of_day.year * 12 + of_day.month - 1 for key in keys),)
+
+    return read
 
 
 def _origin(connection: Connection, keys: Keys) -> Callable[[int], Iterable[Keys]]:

@@ -150,7 +150,7 @@ def in_order(
 
 def _walk_a_little(connection: Connection, plan: Plan, start: Place | None, limit: int) -> Iterator[Place]:
     """What is not among the newest is looked for among all at once."""
-    low, high = next(_windows(connection, plan, start, repeat(FIRST_WINDOW)))
+    low, high = next(_windows(connection, plan, start, repeat(FIRST_WINDOW), plan.organization))
     found = 0
     for place in _walk(connection, _bounded(plan, low, high), start, limit):
         found += 1
@@ -276,16 +276,17 @@ def _bounded(plan: Plan, low: int | None, high: int | None) -> Plan:
 
 
 def _windows(
-    connection: Connection, plan: Plan, start: Place | None, sizes: Iterator[int]
+    connection: Connection, plan: Plan, start: Place | None, sizes: Iterator[int], organization: str | None = None
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Spans of sort_at (low ≤ … < high; None is open), in the plan's order, cut at midnight, that cover all that is wanted."""
+    """Spans of sort_at (low ≤ … < high; None is open), in the plan's order, cut at midnight, that cover all that is wanted.
+    sizes: of so many articles, or of so many that name the organization."""
     newest = plan.sort is Sort.NEWEST
     edge = plan.before if newest else plan.since
     if start is not None:
         edge = start.sort_at + 1 if newest else start.sort_at
     far = plan.since if newest else plan.before
     for size in sizes:
-        cut = _cut(connection, edge, size, newest=newest)
+        cut = _cut(connection, edge, size, organization, newest=newest)
         if cut is None or (far is not None and (cut <= far if newest else cut >= far)):
             yield (far, edge) if newest else (edge, far)
             return
@@ -293,14 +294,15 @@ def _windows(
         edge = cut
 
 
-def _cut(connection: Connection, edge: int | None, size: int, *, newest: bool) -> int | None:
+def _cut(connection: Connection, edge: int | None, size: int, organization: str | None, *, newest: bool) -> int | None:
     """A midnight behind which at least `size` articles lie, seen from the edge; None when there are fewer."""
-    if size > MOST_STEPS:
+    if size > MOST_STEPS and organization is None:
         return _cut_at_month(connection, edge, size, newest=newest)
     sign, direction = ("<", "DESC") if newest else (">=", "ASC")
-    bound = f"WHERE sort_at {sign} :edge" if edge is not None else ""
-    sql = f"SELECT sort_at FROM article {bound} ORDER BY sort_at {direction} LIMIT 1 OFFSET :size"
-    values = {"size": size} | ({"edge": edge} if edge is not None else {})
+    counted = "article WHERE 1" if organization is None else "article_tag WHERE organization = :organization"
+    bound = f"AND sort_at {sign} :edge" if edge is not None else ""
+    sql = f"SELECT sort_at FROM {counted} {bound} ORDER BY sort_at {direction} LIMIT 1 OFFSET :size"
+    values = {"size": size, "edge": edge, "organization": organization}
     reached = connection.execute(text(sql), values).scalar()
     if reached is None:
         return None
