@@ -63,7 +63,6 @@ def attached_forms(word: str) -> Iterator[str]:
                 yield _ending_cut(attached)
 
 
-@lru_cache(100_000)
 def _onset_cut(word: str) -> tuple[str, bool]:
     """The word without what is written before it; whether there was evidence for what was cut or left."""
     rest, certain = word, True
@@ -148,7 +147,6 @@ def _free(word: str) -> int:
     return max(counts.get(base, 0) + counts.get(ARTICLE + base, 0) for base in _bases(word))
 
 
-@lru_cache(100_000)
 def _own(word: str) -> int:
     """How common a word is where its first letter must be its own: behind the article or a preposition."""
     counts = _counts()
