@@ -12,7 +12,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sqlalchemy import Connection, text
 
@@ -25,13 +25,14 @@ from storage.export_rows import export_lines, export_rows, moment_or_none, split
 from storage.moments import from_microseconds
 from storage.read_ahead import reading_ahead
 from storage.search_candidates import Looked, Patience, look_at_candidates
-from storage.search_count import count_articles
 from storage.search_exact import add_functions
 from storage.search_folding import firsts
 from storage.search_index import check_version
-from storage.search_masks import Progress
 from storage.search_plan import Place, Plan, in_order, plan_for
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage
+
+if TYPE_CHECKING:
+    from storage.search_masks import Progress
 
 MOST_AT_ONCE: Final = 1000
 EXPORT_CHUNK: Final = 500
@@ -81,11 +82,13 @@ class ArticleSearch:
             looked_at=None if looked.last is None else looked.candidates,
         )
 
-    def count(self, query: Query, by: tuple[str, ...] = (), progress: Progress | None = None) -> tuple[CountRow, ...]:
+    def count(self, query: Query, by: tuple[str, ...] = (), progress: "Progress | None" = None) -> tuple[CountRow, ...]:
         """How many articles answer, in all or by organization, month, day, year, source, language, country …
 
         progress: of texts that have to be read. Raises UsageError for a key nobody knows.
         """
+        from storage.search_count import count_articles
+
         plan = plan_for(query)
         with self._engines.reading() as connection:
             self._prepare(connection)

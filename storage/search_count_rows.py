@@ -13,8 +13,9 @@ from sqlalchemy import Connection, text
 from press.query_tree import Everything, Published, all_of
 from storage.article_columns import SETS, load_manners, load_origins, load_sets, month_name
 from storage.moments import from_microseconds
-from storage.search_masks import EVERY, Masks, Progress, has_exact_forms, is_of_words
+from storage.search_masks import EVERY, Masks, Progress
 from storage.search_plan import Plan, in_window
+from storage.search_text import has_exact_forms, is_of_words
 
 _OF_CELL: Final = ("organization", "month", "year")
 _OF_DAY: Final = ("day", "month", "year")

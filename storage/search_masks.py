@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, assert_never
 
 from sqlalchemy import Connection, text
 
-from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Match, Node, Not, Or, Published, Text
+from press.query_tree import And, Everything, Fact, Field, FieldIs, Has, Node, Not, Or, Published, Text
 from storage.article_columns import (
     EPOCH_DAY,
     Manner,
@@ -29,7 +29,7 @@ from storage.article_columns import (
 )
 from storage.moments import DAY_MICROSECONDS, to_microseconds
 from storage.search_conditions import Conditions
-from storage.search_text import expression
+from storage.search_text import expression, has_exact_forms, is_of_words
 
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
@@ -52,8 +52,9 @@ _MANNERS: Final[dict[Fact, Callable[[Manner], bool]]] = {
     Fact.AUTHOR: lambda manner: manner.is_signed,
     Fact.CREDIT: lambda manner: bool(manner.credit),
 }
-_ONLY: Final = tuple(bytes(int(each == value) for each in range(256)) for value in range(256))
-_ABOVE: Final = tuple(bytes(int(each > value) for each in range(256)) for value in range(256))
+_ONLY: Final = tuple(bytes(value) + b"\1" + bytes(255 - value) for value in range(256))
+_ABOVE: Final = tuple(bytes(value + 1) + b"\1" * (255 - value) for value in range(256))
+"""Tables for `bytes.translate`: 1 for just this value, or for those above it."""
 
 
 class Masks:
@@ -234,29 +235,6 @@ class Masks:
         """A column of numbers. As one text they come in a third of the time that rows take."""
         joined = self._connection.execute(text(sql), values).scalar()
         return json.loads(f"[{joined or ''}]")  # type: ignore[no-any-return]
-
-
-def is_of_words(node: Node) -> bool:
-    """Whether the full-text index is the one to ask."""
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            return any(map(is_of_words, parts))
-        case Not(part=part):
-            return is_of_words(part)
-        case FieldIs(field=field):
-            return field in (Field.PERSON, Field.PLACE)
-        case _:
-            return isinstance(node, Text)
-
-
-def has_exact_forms(node: Node) -> bool:
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            return any(map(has_exact_forms, parts))
-        case Not(part=part):
-            return has_exact_forms(part)
-        case _:
-            return isinstance(node, Text) and node.match is Match.EXACT
 
 
 def _planes(column: "array[int]", number: int) -> list[bytes]:

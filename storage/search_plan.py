@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -14,8 +14,19 @@ from press.query_tree import And, Everything, Field, FieldIs, Node, Not, Publish
 from storage.moments import from_microseconds, to_microseconds
 from storage.month_counts import month_of, months_of_all
 from storage.search_conditions import Conditions
-from storage.search_masks import Masks, has_exact_forms, is_of_words
-from storage.search_text import Expression, day_mark, expression, month_mark, negative, without
+from storage.search_text import (
+    Expression,
+    day_mark,
+    expression,
+    has_exact_forms,
+    is_of_words,
+    month_mark,
+    negative,
+    without,
+)
+
+if TYPE_CHECKING:
+    from storage.search_masks import Masks
 
 FIRST_WINDOW: Final = 4_000
 """So many articles, newest first, are in the first window. Each further one is as much larger as what the one before held lets
@@ -69,7 +80,7 @@ class Plan:
     late: str
     values: dict[str, Any]
     sort: Sort
-    kept: list[tuple[Masks, int]] = field(default_factory=list)
+    kept: list[tuple["Masks", int]] = field(default_factory=list)
 
     @property
     def checks(self) -> str:
@@ -168,6 +179,8 @@ def _beyond(plan: Plan, low: int | None, high: int | None) -> Plan | None:
 
 def _through_masks(connection: Connection, plan: Plan, start: Place | None, limit: int | None) -> Iterator[Place]:
     """Which of all articles answer is worked out first, so windows can be as large as it takes to find enough."""
+    from storage.search_masks import Masks  # most searches do without
+
     if not plan.kept:
         masks = Masks(connection, loosely=True)
         named = masks.mask(masks.matches(plan.expression)) if is_of_words(plan.told) else masks.of(plan.told)

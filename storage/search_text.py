@@ -101,3 +101,26 @@ def _text(node: Text) -> Expression:
 
 def _joined(operator: str, parts: list[Expression]) -> str:
     return parts[0].text if len(parts) == 1 else "(" + f" {operator} ".join(f"({each.text})" for each in parts) + ")"
+
+
+def is_of_words(node: Node) -> bool:
+    """Whether the full-text index is the one to ask."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(is_of_words, parts))
+        case Not(part=part):
+            return is_of_words(part)
+        case FieldIs(field=field):
+            return field in (Field.PERSON, Field.PLACE)
+        case _:
+            return isinstance(node, Text)
+
+
+def has_exact_forms(node: Node) -> bool:
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(has_exact_forms, parts))
+        case Not(part=part):
+            return has_exact_forms(part)
+        case _:
+            return isinstance(node, Text) and node.match is Match.EXACT
