@@ -15,6 +15,7 @@ from press.revisits import first_look
 from storage.article_columns import pack_articles
 from storage.article_tags import erase_tags, write_tags
 from storage.copy_keys import erase_keys, keys_of, write_keys
+from storage.links import NO_RULES
 from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
@@ -36,6 +37,7 @@ class ArticleWriter:
     """Saves one page's article inside a transaction that holds the write lock.
 
     cause: why there may be another text than before: the page changed, or a better reader read the same page.
+    moved_in_time: the same text has another date now, so who was first must be told anew.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class ArticleWriter:
         self._now = now
         self._article = outcome.tagged.article
         self._digest = text_digest(self._article.title, self._article.text, self._witness())
+        self.moved_in_time = False
 
     def save(self) -> tuple[Outcome, int]:
         """What was made of it, and the article's id."""
@@ -115,13 +118,15 @@ class ArticleWriter:
             return
         published = self._article.published
         sort_at = published.moment if published else article.first_seen_at
+        columns = self._columns() | {"sort_at": sort_at}
+        self.moved_in_time = sort_at != article.sort_at
+        if self.moved_in_time:
+            columns["link_rules"] = NO_RULES
         take_out_of_index(self._connection, article_id)
         erase_tags(self._connection, article_id)
-        self._connection.execute(
-            update(ArticleRow).where(ArticleRow.id == article_id).values(self._columns() | {"sort_at": sort_at})
-        )
+        self._connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(columns))
         self._add_tags(article_id, sort_at)
-        if sort_at != article.sort_at:
+        if self.moved_in_time:
             keys = keys_of(self._article.text)
             erase_keys(self._connection, article_id, article.sort_at, keys)
             write_keys(self._connection, article_id, sort_at, keys)

@@ -116,16 +116,17 @@ class RereadStore:
         with self._engines.writing() as connection:
             fence(connection, [run])
             changes = versions_of(judged_by)
-            made, article_id = Outcome.KNOWN, page.article_id
+            made, article_id, moved = Outcome.KNOWN, page.article_id, False
             if isinstance(outcome, PageArticle):
                 writer = ArticleWriter(connection, page.discovery, outcome, self._clock(), "reread")
                 made, article_id = writer.save_reread()
+                moved = writer.moved_in_time
                 changes |= {"state": DiscoveryState.ARTICLE, "article_id": article_id, "reason": ""}
             elif page.article_id is None:
                 made, state = end_of(outcome)  # type: ignore[arg-type]  # a page that is read again cannot be postponed
                 changes |= said_of(outcome) | {"state": state}
             connection.execute(update(DiscoveryRow).where(DiscoveryRow.id == page.discovery.id).values(changes))
-        if article_id is not None and made in (Outcome.NEW, Outcome.REVISED):
+        if article_id is not None and (moved or made in (Outcome.NEW, Outcome.REVISED)):
             self._links.link(article_id)
         return PageRecord(outcome=made, article_id=article_id)
 

@@ -261,6 +261,7 @@ def _may_leave(connection: Connection, article_id: int) -> bool:
     if story_id is None:
         return True
     if _is_manual(connection, story_id):
+        _recount(connection, story_id)  # its date may be another now
         return False
     connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(story_id=None))
     _recount(connection, story_id)

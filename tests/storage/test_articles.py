@@ -8,13 +8,26 @@ from newsdesk import HARVEST, SUMMIT, Newsroom, address, article
 
 from press.archive import ArchivePlace
 from press.articles import DateOrigin, Precision
-from press.discoveries import DiscoveryState
-from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PagePostponed
+from press.discoveries import Discovery, DiscoveryState
+from press.outcomes import Outcome, PageBlocked, PageGone, PageOffTopic, PageOutcome, PagePostponed
 from press.pages import ReaderVersions
-from storage import Storage
+from storage import PageRecord, Storage
 from storage.rereads import ArchivedPage, ListVersions, Retagged
 
 CHANGED = SUMMIT.replace("يوم الخميس", "يوم الجمعة")
+
+
+def reread(newsroom: Newsroom, found: Discovery, article_id: int | None, outcome: PageOutcome) -> PageRecord:
+    """The archived page of an article is read by a better reader."""
+    archived = ArchivedPage(
+        discovery=found,
+        place=ArchivePlace(file="a.warc.gz", offset=0, length=1),
+        state=DiscoveryState.ARTICLE,
+        reason="",
+        article_id=article_id,
+    )
+    versions = ReaderVersions(extractor="read-2", watch_list="watch-1")
+    return newsroom.storage.rereads.record(newsroom.runs[found.source_id], archived, outcome, versions)
 
 
 def test_an_article_is_stored_whole(newsroom: Newsroom, storage: Storage, clock: HandClock) -> None:
@@ -63,16 +76,8 @@ def test_evidence_stands_in_the_stored_text_when_a_better_reader_only_spaces_it_
     found = newsroom.find("steppe", "a")
     article_id = newsroom.settle(found, article(found.url, SUMMIT)).article_id
     assert article_id is not None
-    archived = ArchivedPage(
-        discovery=found,
-        place=ArchivePlace(file="a.warc.gz", offset=0, length=1),
-        state=DiscoveryState.ARTICLE,
-        reason="",
-        article_id=article_id,
-    )
     spaced = "«" + SUMMIT.replace(" ", "»\n\n", 1)
-    versions = ReaderVersions(extractor="read-2", watch_list="watch-1")
-    again = storage.rereads.record(newsroom.runs["steppe"], archived, article(found.url, spaced), versions)
+    again = reread(newsroom, found, article_id, article(found.url, spaced))
     assert (again.outcome, again.article_id) == (Outcome.REVISED, article_id)
     stored = storage.article(article_id)
     assert stored is not None
@@ -87,17 +92,31 @@ def test_a_date_that_a_better_reader_finds_takes_along_what_copies_and_stories_a
 ) -> None:
     found = newsroom.find("steppe", "a")
     article_id = newsroom.settle(found, article(found.url, SUMMIT)).article_id
-    archived = ArchivedPage(
-        discovery=found,
-        place=ArchivePlace(file="a.warc.gz", offset=0, length=1),
-        state=DiscoveryState.ARTICLE,
-        reason="",
-        article_id=article_id,
-    )
-    dated = article(found.url, SUMMIT, at=clock() - timedelta(days=900))
-    versions = ReaderVersions(extractor="read-2", watch_list="watch-1")
-    storage.rereads.record(newsroom.runs["steppe"], archived, dated, versions)
+    reread(newsroom, found, article_id, article(found.url, SUMMIT, at=clock() - timedelta(days=900)))
     assert storage.check() == ()
+
+
+def test_a_date_that_a_better_reader_finds_says_anew_who_was_first_and_when_the_story_began(
+    newsroom: Newsroom, storage: Storage, clock: HandClock
+) -> None:
+    noon = clock() - timedelta(days=5)
+    found, text = newsroom.find("steppe", "a"), f"{SUMMIT}\nوتنتهي أعمال القمة مساء غد."
+    first = newsroom.settle(found, article(found.url, text, at=noon)).article_id
+    assert first is not None
+    copied = f"{SUMMIT}\nوحضر الافتتاح ضيوف كثيرون."
+    other = newsroom.article_of("gazette", "b", copied, at=noon + timedelta(hours=3))
+    assert [each.id for each in storage.search("-is:copy").articles] == [first]
+    reread(newsroom, found, first, article(found.url, text, at=noon + timedelta(hours=9)))
+    assert [each.id for each in storage.search("-is:copy").articles] == [other]
+    (story,) = storage.stories()
+    assert (story.first_at, story.latest_at) == (noon + timedelta(hours=3), noon + timedelta(hours=9))
+    assert storage.check() == ()
+    alone = storage.split_story(story.id, [first])
+    reread(newsroom, found, first, article(found.url, text, at=noon - timedelta(hours=9)))
+    assert {each.id: each.first_at for each in storage.stories()} == {
+        alone: noon - timedelta(hours=9),
+        story.id: noon + timedelta(hours=3),
+    }
 
 
 def test_a_new_credit_reaches_the_addresses_that_say_the_same_and_no_other(
