@@ -24,11 +24,16 @@ def opened(file: Path, *, force: bool) -> Iterator[BinaryIO]:
         elif file.exists() and not file.is_file():
             with file.open("wb", buffering=BUFFER) as stream:
                 yield stream
-        elif file.exists() and not force:
-            raise UsageError(f"{file}: there is such a file already. Name another one, or add --force.")
         else:
+            _refuse_existing(file, force=force)
             with _whole_file(Path(os.path.realpath(file))) as stream:
+                _refuse_existing(file, force=force)  # by now another export may have finished it
                 yield stream
+
+
+def _refuse_existing(file: Path, *, force: bool) -> None:
+    if file.exists() and not force:
+        raise UsageError(f"{file}: there is such a file already. Name another one, or add --force.")
 
 
 @contextmanager
@@ -47,12 +52,9 @@ def _complaining(file: Path) -> Iterator[None]:
 def _whole_file(file: Path) -> Iterator[BinaryIO]:
     """Until it is complete it is `NAME.part`; that is gone when it never will be."""
     part = file.with_name(file.name + ".part")
-    part.touch()
-    with part.open("r+b", buffering=BUFFER) as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(f"{file}: another export is writing it. Name another file, or wait.") from None
+    with open(part, "r+b", buffering=BUFFER, opener=_made) as stream:
+        if not _is_ours(stream, part):
+            raise UsageError(f"{file}: another export is writing it. Name another file, or wait.")
         try:
             stream.truncate()
             yield stream
@@ -61,3 +63,16 @@ def _whole_file(file: Path) -> Iterator[BinaryIO]:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _made(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT, 0o666)
+
+
+def _is_ours(stream: BinaryIO, part: Path) -> bool:
+    """Locks it. Another export may hold it, or have finished with it between opening and locking: then it has its name by now."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(stream.fileno()), part.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False

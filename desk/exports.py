@@ -63,6 +63,8 @@ def format_of(path: Path) -> ExportFormat:
     if path == STANDARD_OUTPUT:
         raise UsageError("standard output has no ending: add --format csv, jsonl, parquet or xlsx")
     ending = path.suffix.lower()
+    if path.is_dir():
+        raise UsageError(f"{path}: this is a directory. Name a file in it, such as {path / 'articles.csv'}.")
     if ending not in _ENDINGS:
         raise UsageError(
             f"{path}: the ending names no format.{nearest(ending, _ENDINGS)} Known: {', '.join(_ENDINGS)}."

@@ -7,12 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from demo_database import Demo
 from rasid_runs import ROOT, Rasid
 
+from desk.export_files import opened
 from desk.exports import COLUMNS, ExportFormat, write_export
 from press.errors import UsageError
 from storage import Storage, open_storage
@@ -194,3 +196,28 @@ def test_a_query_named_before_the_file_is_told_the_order(rasid: Rasid, finished_
     ran = rasid("--database", str(finished_demo.database), "export", "org:SCO", "week.csv")
     assert ran.code == 2
     assert "The file is named first, then the query" in ran.err
+
+
+def test_of_exports_into_one_file_at_once_each_is_whole_or_is_told_that_another_writes(folder: Path) -> None:
+    file = folder / "a.csv"
+
+    def write_often(letter: bytes) -> set[str]:
+        told = set()
+        for _ in range(500):
+            try:
+                with opened(file, force=True) as stream:
+                    stream.write(letter * 100)
+            except UsageError as error:
+                told.add(str(error))
+        return told
+
+    with ThreadPoolExecutor(3) as threads:
+        told = set().union(*threads.map(write_often, (b"a", b"b", b"c")))
+    assert told <= {f"{file}: another export is writing it. Name another file, or wait."}
+    assert len(file.read_bytes()) == 100
+    assert names(folder) == ["a.csv"]
+
+
+def test_a_directory_named_as_a_file_is_called_one(storage: Storage, folder: Path) -> None:
+    with pytest.raises(UsageError, match="this is a directory"):
+        write_export(storage, "", folder)
