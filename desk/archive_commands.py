@@ -20,7 +20,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     from pathlib import Path
 
     from crawler.archive_retention import archive_size
-    from desk.screen import numbered, say_of, show_json, size
+    from desk.screen import say_of, show_json, size
+    from press.numbered import numbered
 
     settings = installation_of(context).settings.archive
     found = archive_size(Path(settings.directory).absolute())
@@ -36,7 +37,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 def kept(settings: "ArchiveSettings") -> str:
     """`pages of articles for ever, all others 90 days`"""
 
-    from desk.screen import numbered
+    from press.numbered import numbered
 
     def days(number: int) -> str:
         return numbered(number, "day") if number else "for ever"
@@ -55,8 +56,9 @@ def prune(
     Can be stopped and taken up again.
     """
     from crawler.archive_retention import Retention
-    from desk.screen import numbered, size, tell
+    from desk.screen import size, tell
     from press.moments import system_clock
+    from press.numbered import numbered
 
     installation = installation_of(context)
     with installation.open_to_write() as storage:

@@ -25,11 +25,12 @@ from crawler.reactor import run_in_reactor
 from crawler.run_book import RunBook
 from desk.crawl_once import Crawled, note_taken_over, quiet_log, stop_on_signals
 from desk.crawl_progress import crawl_progress
-from desk.screen import note, numbered
+from desk.screen import note
 from press.backfill import DoorSample, Estimate, Period, WalkPlace, estimate
 from press.configuration import Configuration
 from press.errors import first_cause
 from press.moments import system_clock
+from press.numbered import numbered
 from press.sources import Door, Source
 from storage import RunState
 

@@ -32,7 +32,8 @@ def check(
     meanwhile. Ends with 1 when an enabled source has no usable door.
     """
     from desk.check_run import checked, without_a_door
-    from desk.screen import note, numbered, say, show_json, show_table
+    from desk.screen import note, say, show_json, show_table
+    from press.numbered import numbered
 
     configuration = installation_of(context).configuration
     chosen = chosen_sources(configuration, sources or (), only_enabled=enabled)

@@ -145,7 +145,8 @@ def database(installation: Installation, configuration: "Configuration", now: da
 
 
 def opened(storage: "Storage", now: datetime) -> Iterator[Finding]:
-    from desk.screen import numbered, size
+    from desk.screen import size
+    from press.numbered import numbered
 
     problems = storage.check()
     status = storage.status(now)

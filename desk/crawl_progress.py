@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from crawler.crawl_events import CrawlEvent, DoorSettled, PageSettled, PagesTaken
-from desk.screen import note, numbered
+from desk.screen import note
 from press.doors import PollVerdict
+from press.numbered import numbered
 from press.outcomes import Outcome
 from press.plain_lines import one_line
 

@@ -51,7 +51,8 @@ def check(
 
     Says which command mends what is wrong, and ends with 3 then.
     """
-    from desk.screen import numbered, say, show_json
+    from desk.screen import say, show_json
+    from press.numbered import numbered
 
     with installation_of(context).open_to_read() as storage:
         where, problems = storage.where, storage.check()
@@ -67,7 +68,8 @@ def check(
 @app.command("reindex", short_help="Build the full-text index anew.")
 def reindex(context: typer.Context, as_json: AsJson = False) -> None:
     """Build the full-text index anew, from the stored texts: after an upgrade of the normaliser."""
-    from desk.screen import note, numbered, tell
+    from desk.screen import note, tell
+    from press.numbered import numbered
 
     with installation_of(context).open_to_write(mend=True) as storage:
         indexed = storage.reindex(lambda done, total: note(f"{done:,} of {total:,} articles"))
@@ -88,8 +90,9 @@ def retry(
 ) -> None:
     """Put pages that ended in a state back among those to fetch; the next run takes them up."""
     from desk.day_options import since_moment
-    from desk.screen import numbered, tell
+    from desk.screen import tell
     from press.moments import system_clock
+    from press.numbered import numbered
 
     installation = installation_of(context)
     wanted = retried_state(state)

@@ -54,7 +54,7 @@ def polled(installation: Installation) -> "list[Finding]":
     from desk.crawl_orders import crawl_orders
     from desk.crawl_progress import TROUBLES
     from desk.dry_run import thrown_away
-    from desk.screen import numbered
+    from press.numbered import numbered
 
     found: list[Finding] = []
 

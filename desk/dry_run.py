@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 from crawler.assignments import CrawlOrder
 from crawler.crawl_report import CrawlReport
 from desk.crawl_once import crawl_with_progress, exit_code
-from desk.screen import note, numbered, say, show_json
+from desk.screen import note, say, show_json
 from press.configuration import Configuration
 from press.discoveries import Discovery
 from press.errors import StorageUnavailable
 from press.moments import system_clock
+from press.numbered import numbered
 from storage import Storage, open_storage
 
 MOST_PAGES = 1_000_000

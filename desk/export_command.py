@@ -30,8 +30,9 @@ def export(
     leaves them out. An exact form (`="…"`) takes longer: it is looked for in the texts.
     """
     from desk.exports import STANDARD_OUTPUT, write_export
-    from desk.screen import note, numbered
+    from desk.screen import note
     from press.moments import system_clock
+    from press.numbered import numbered
 
     query = narrowing.query(installation_of(context), system_clock())
     progress = None if file == STANDARD_OUTPUT else show_progress

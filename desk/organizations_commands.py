@@ -23,7 +23,8 @@ def list_organizations(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, with every form.")] = False,
 ) -> None:
     """List the organizations that are looked for: core ones make an article worth keeping, neighbours are told apart."""
-    from desk.screen import note, numbered, show_json, show_table
+    from desk.screen import note, show_json, show_table
+    from press.numbered import numbered
 
     watched = installation_of(context).configuration.watch_list
     if as_json:
@@ -47,7 +48,7 @@ def row(organization: "Organization") -> list[str]:
 def _entity_counts(entities: "Sequence[Entity]") -> str:
     from collections import Counter
 
-    from desk.screen import numbered
+    from press.numbered import numbered
 
     counts = Counter(entity.kind for entity in entities)
     return ", ".join(
@@ -69,8 +70,9 @@ def check(
     Ends with 1 when something is doubtful (a form claimed by two bodies, a look-alike that hides a name of its own …),
     with 2 when a file cannot be read.
     """
-    from desk.screen import numbered, say, show_json
+    from desk.screen import say, show_json
     from press.entities import check_entities
+    from press.numbered import numbered
     from press.watch_list_check import check_watch_list
 
     configuration = installation_of(context).configuration

@@ -91,11 +91,6 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def numbered(number: int, one: str, many: str = "") -> str:
-    """`1 article`, `1,200 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def iso(moment: datetime) -> str:
     """2026-11-01T08:00:00Z"""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -70,8 +70,9 @@ def show_as_csv(page: "FoundPage") -> None:
 
 def show_as_table(page: "FoundPage", *, repeated: str, folded: bool = True) -> None:
     """A row per article; under it the passage with what was asked for, when words were asked for."""
-    from desk.screen import note, numbered, put, terminal_width
+    from desk.screen import note, put, terminal_width
     from desk.tables import cut, isolated, table_lines
+    from press.numbered import numbered
     from press.plain_lines import one_line
 
     width = terminal_width()

@@ -238,7 +238,8 @@ def show_doors(doors: "tuple[JudgedDoor, ...] | list[JudgedDoor]") -> None:
 
 
 def told(found: "Discovered", doors: "tuple[JudgedDoor, ...]") -> None:
-    from desk.screen import note, numbered
+    from desk.screen import note
+    from press.numbered import numbered
 
     note(
         found.problem

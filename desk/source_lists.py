@@ -24,8 +24,9 @@ def import_list(
     """
     from crawler.new_source import listed_sources
     from crawler.opml import read_opml
-    from desk.screen import note, numbered, say, show_json
+    from desk.screen import note, say, show_json
     from press.errors import UsageError
+    from press.numbered import numbered
     from press.source_files import add_sources
 
     installation = installation_of(context)
@@ -60,8 +61,9 @@ def export_list(
 ) -> None:
     """Write the feeds of the sources as a list (OPML) that other readers understand; other doors have no place in it."""
     from crawler.opml import write_opml
-    from desk.screen import numbered, tell
+    from desk.screen import tell
     from press.errors import UsageError
+    from press.numbered import numbered
     from press.sources import DoorKind
 
     sources = [

@@ -58,7 +58,8 @@ def status(
 
 def summary(found: "Status") -> Iterator[tuple[str, str]]:
     """Label and value, the most telling first."""
-    from desk.screen import minute, numbered, size
+    from desk.screen import minute, size
+    from press.numbered import numbered
 
     yield "database", f"{found.database}, {size(found.database_bytes)}; {size(found.disk_free_bytes)} free on its disk"
     yield "daemon", daemon_line(found.daemon, found.now)

@@ -35,8 +35,9 @@ def stories(
 ) -> None:
     """List stories, the latest first: how many articles and outlets, from when to when."""
     from desk.day_options import since_moment, until_moment
-    from desk.screen import note, numbered, show_json, show_table
+    from desk.screen import note, show_json, show_table
     from press.moments import system_clock
+    from press.numbered import numbered
 
     if context.invoked_subcommand:
         return
@@ -164,7 +165,8 @@ def relink(
 
     Can be stopped and taken up again, without --all then. Stories that were merged or split by hand stay.
     """
-    from desk.screen import note, numbered, tell
+    from desk.screen import note, tell
+    from press.numbered import numbered
 
     done = 0
     with installation_of(context).open_to_write() as storage:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from crawler.crawl_events import CrawlEvent, DoorSettled
 from desk.crawl_progress import TROUBLES
-from desk.screen import numbered
+from press.numbered import numbered
 from press.plain_lines import one_line
 
 MOST_LINES = 5
