@@ -1,6 +1,6 @@
 """What recognising copies costs: CPU ms per article of every layer on SQLite, and how that grows with the database.
 
-    python -m benchmarks.copies [--texts 17085] [--articles 1000000 [--days 1825] [--database FILE]]
+    python -m benchmarks.copies [--texts 17085] [--articles 1000000 [--days 1825] [--backfill] [--database FILE]]
 
 The texts are those of ../shared/data/texts, in their order of publication (--texts fewer: every so many-th); those without a
 date are spread over a year. Layers: the address's key; the digest of the text; its keys and its sketch (made, then written);
@@ -8,7 +8,10 @@ the link (candidates, comparison, story, second transaction).
 
 With --articles every text is stored in a second database too, one after the other in turn, which holds so many articles more
 that nobody ran: recombined from passages of the real texts (see `benchmarks.made_articles`), spread over --days from the first
-of the real ones. A million takes some ten minutes and 6 GB; with --database it is kept, and the texts are taken out of it again.
+of the real ones. The texts are the news of the days after these, and as many a day: what a database that has grown costs more
+than a new one. With --backfill they keep their own dates, and each has the made articles of its days around it, which the
+other database has not. A million takes some ten minutes and 6 GB; with --database it is kept, and the texts are taken out of
+it again.
 """
 
 import argparse
@@ -64,16 +67,21 @@ def main() -> None:
     arguments.add_argument("--texts", type=int, default=17_085)
     arguments.add_argument("--articles", type=int, default=0)
     arguments.add_argument("--days", type=int, default=DAYS)
+    arguments.add_argument("--backfill", action="store_true")
     arguments.add_argument("--database", type=Path)
     chosen = arguments.parse_args()
     texts = read_texts()
+    stored = texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts]
+    if chosen.articles and not chosen.backfill:
+        days = timedelta(days=chosen.days)
+        stored = dated_anew(stored, texts[0]["moment"] + days, days / chosen.articles)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_ones:
         desks = [Desk(open_ones.enter_context(opened(Path(folder) / "empty.sqlite3", texts)), 0)]
         if chosen.articles:
             database = chosen.database or Path(folder) / "filled.sqlite3"
             desks.append(Desk(open_ones.enter_context(opened(database, texts)), chosen.articles))
             fill(desks[1].storage, texts, chosen.articles, chosen.days)
-        made = measure(desks, texts[:: max(1, len(texts) // max(1, chosen.texts))][: chosen.texts])
+        made = measure(desks, stored)
         print_table(made, desks)
         if chosen.database:
             take_out(desks[1])
@@ -99,6 +107,11 @@ def read_texts() -> list[dict[str, Any]]:
         except (ValueError, TypeError):
             row["moment"] = FIRST_DAY + timedelta(minutes=number * 525_600 // len(rows))
     return sorted(rows, key=lambda row: row["moment"])
+
+
+def dated_anew(texts: Sequence[dict[str, Any]], first: datetime, apart: timedelta) -> list[dict[str, Any]]:
+    """In the same order, at even distances."""
+    return [row | {"moment": first + number * apart} for number, row in enumerate(texts)]
 
 
 def fill(storage: Storage, texts: Sequence[dict[str, Any]], articles: int, days: int) -> None:
