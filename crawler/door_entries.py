@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from press.addresses import CONTROL
 from press.discoveries import FeedEntry
+from press.numbered import numbered
 from press.plain_lines import one_line
 
 MOST_ENTRIES: Final = 50_000
@@ -126,12 +127,16 @@ class EntryList:
     def skipped(self) -> tuple[str, ...]:
         sentences = list(self._sentences)
         if self._unsaid:
-            sentences.append(f"{self._unsaid} more such entries were left out")
+            sentences.append(f"{numbered(self._unsaid, 'more such entry was', 'more such entries were')} left out")
         if self._foreign:
-            sentences.append(f"{self._foreign} addresses do not match the article pattern")
+            sentences.append(f"{numbered(self._foreign, 'address does', 'addresses do')} not match the article pattern")
         if self._too_many:
-            sentences.append(f"{self._too_many} entries beyond the first {self._limit} were left out")
+            sentences.append(too_many(self._too_many, self._limit))
         return tuple(sentences)
+
+
+def too_many(left_out: int, limit: int) -> str:
+    return f"{numbered(left_out, 'entry', 'entries')} beyond the first {limit:,} left out"
 
 
 def _not_an_address(href: str) -> str:

@@ -14,7 +14,9 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from crawler.door_entries import too_many
 from crawler.xml_documents import Document, local_name, parse, parse_repaired, repair
+from press.numbered import numbered
 
 MOST_ENTRIES: Final = 10_000
 
@@ -73,7 +75,7 @@ def feed_tree(text: str) -> FeedTree | None:
     _prune(root)
     left_out = _cut(root)
     if left_out:
-        notes.append(f"{left_out} entries beyond the first {MOST_ENTRIES} were left out")
+        notes.append(too_many(left_out, MOST_ENTRIES))
     return FeedTree(body=etree.tostring(root, encoding="utf-8"), notes=tuple(notes), quiet_hours=quiet_hours)
 
 
@@ -83,7 +85,11 @@ def _salvage(text: str, document: Document) -> tuple[Document, str]:
     openings = [match.start() for match in _OPENING.finditer(text)]
     head = parse(text[: openings[0]] if openings else text)
     is_cut = bool(openings) and not _CLOSING.search(text, openings[-1])
-    note = f"the feed breaks off before its end (after {len(openings)} entries)" if is_cut or document.is_cut else ""
+    note = (
+        f"the feed breaks off before its end (after {numbered(len(openings), 'entry', 'entries')})"
+        if is_cut or document.is_cut
+        else ""
+    )
     if head.root is None or not openings:
         return document, note or f"the feed is broken XML ({document.defect})"
     channel = next((element for element in head.root.iter() if local_name(element) == "channel"), head.root)

@@ -25,7 +25,7 @@ STOP_SHARE: Final = 0.5
 
 
 class FetchServices:
-    """One per process. Raises ConfigurationError when crawl.allow_private_networks names no network."""
+    """One per process."""
 
     def __init__(self, *, settings: Settings, storage: Storage, database: DatabaseThread, clock: Clock) -> None:
         async def claim(host: str, now: datetime, delay_seconds: float) -> datetime:
@@ -41,7 +41,7 @@ class FetchServices:
         self._grace_seconds = settings.daemon.stop_seconds * STOP_SHARE
 
     def reconfigured(self, settings: Settings) -> "FetchServices":
-        """The same manners, turns and robots.txt files under other settings. Raises ConfigurationError."""
+        """The same manners, turns and robots.txt files under other settings."""
         changed = copy(self)
         changed.policy = network_policy(settings.crawl)
         changed.settings = settings.crawl

@@ -18,6 +18,7 @@ from crawler.systemd import ServiceManager
 from press.configuration import Configuration, load_configuration
 from press.contact import require_contact
 from press.errors import ConfigurationError
+from press.numbered import numbered
 from press.sources import Source
 
 log = structlog.get_logger()
@@ -72,7 +73,7 @@ class Service:
             await self._health.start(port)
         keeping = asyncio.create_task(self._signs.keep())
         self._daemon.in_background(self._housekeeping.keep())
-        self._manager.ready(f"{len(self._configuration.sources)} sources")
+        self._manager.ready(numbered(len(self._configuration.sources), "source"))
         try:
             await self._daemon.run()
         finally:
@@ -101,7 +102,7 @@ class Service:
             await self._daemon.take_over(services, changed.sources.values(), retire)
             self._configuration = changed
             log.info("reloaded", sources=len(changed.sources), watch_list=changed.watch_list.version)
-        self._manager.ready(f"{len(self._configuration.sources)} sources")
+        self._manager.ready(numbered(len(self._configuration.sources), "source"))
 
     async def _refresh(self) -> None:
         services = self._process.services

@@ -16,6 +16,7 @@ from crawler.crawl_services import CrawlServices
 from crawler.health_server import Vitals
 from crawler.systemd import ServiceManager
 from press.errors import StorageError
+from press.numbered import numbered
 
 log = structlog.get_logger()
 
@@ -100,4 +101,4 @@ class SignsOfLife:
             log.error("sign_of_life_not_written", reason=str(error))  # noqa: TRY400  # the sentence says it all
             return
         self._vitals.beat_at, self._vitals.trouble = self._services.clock(), ""
-        self._manager.alive(f"{self._vitals.sources} sources, {self._vitals.under_way} under way")
+        self._manager.alive(f"{numbered(self._vitals.sources, 'source')}, {self._vitals.under_way} under way")

@@ -12,6 +12,7 @@ from lxml import etree
 from crawler.door_entries import EntryList, absolute
 from crawler.xml_documents import defect, feed, is_cut, local_name, new_parser, repair
 from press.discoveries import DoorContent, DoorUnreadable
+from press.numbered import numbered
 
 MOST_CHILDREN: Final = 5_000
 MOST_ELEMENTS: Final = 2_000_000
@@ -95,7 +96,9 @@ class _Reading:
 
     def content(self) -> DoorContent:
         if self._is_cut:
-            self._found.note(f"the sitemap breaks off before its end (after {len(self._found)} addresses)")
+            self._found.note(
+                f"the sitemap breaks off before its end (after {numbered(len(self._found), 'address', 'addresses')})"
+            )
         elif self.defect:
             self._found.note(f"the sitemap is broken XML ({self.defect}); what could be read was read")
         newest_first = sorted(self._children, key=self._children.__getitem__, reverse=True)

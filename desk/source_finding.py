@@ -180,7 +180,8 @@ def looked_for(
             async def ask_for_it(address: str) -> DoorAnswer | None:
                 answer = await ask(by_hand(url), address)
                 answers[address] = answer.reason if isinstance(answer, NoAnswer) else str(answer.status)
-                step(f"{address}: {answers[address]}")
+                if address != url or answers[address] == "200":  # else it is told at the end
+                    step(f"{address}: {answers[address]}")
                 return None if isinstance(answer, NoAnswer) else answer
 
             found = await discover_doors(url, ask_for_it, most_questions=most)

@@ -97,14 +97,14 @@ def _problems(connection: Connection) -> Iterator[str]:
     for what, question in INVARIANTS.items():
         numbers = connection.execute(text(question)).scalars().all()
         if numbers:
-            yield f"{len(numbers)} {what}: {_named(numbers)}"
+            yield f"{what} ({len(numbers)}): {_named(numbers)}"
     yield from _index_problems(connection)
     wrong = wrong_counts(connection)
     if wrong:
         named = _named([f"{organization or 'all'} {month}" for organization, _, _, month in wrong])
-        yield f"{len(wrong)} counts of months are wrong: {named}. `rasid db reindex` mends them."
+        yield f"counts of months that are wrong ({len(wrong)}): {named}. `rasid db reindex` mends them."
     if articles := wrong_columns(connection):
-        yield f"{len(articles)} articles are counted as what they are not: {_named(articles)}. `rasid db reindex` mends them."
+        yield f"articles that are counted as what they are not ({len(articles)}): {_named(articles)}. `rasid db reindex` mends them."
     for what, numbers in wrong_keys(connection):
         yield f"{what}: {_named(numbers)}. `rasid relink --all` makes them anew."
 
@@ -136,9 +136,9 @@ def _index_problems(connection: Connection) -> Iterator[str]:
         missing |= articles - indexed
         stray |= indexed - articles
     if missing:
-        yield f"{len(missing)} articles are missing in the full-text index: {_named(sorted(missing))}. `rasid db reindex` mends it."
+        yield f"articles that are missing in the full-text index ({len(missing)}): {_named(sorted(missing))}. `rasid db reindex` mends it."
     if stray - missing:
-        yield f"{len(stray)} entries of the full-text index are of no such article: {_named(sorted(stray))}. `rasid db reindex` mends it."
+        yield f"entries of the full-text index that are of no such article ({len(stray)}): {_named(sorted(stray))}. `rasid db reindex` mends it."
     if (
         by_month
         and connection.execute(text("SELECT 1 FROM meta WHERE key = :key"), {"key": VERSION_KEY}).first() is None

@@ -45,10 +45,16 @@ def wrong_keys(connection: Connection) -> Iterator[tuple[str, Sequence[int]]]:
     looked_at = load_linked(connection, _spread(connection))
     without_keys = [each.id for each in looked_at.values() if not _has_keys(connection, each)]
     if without_keys:
-        yield f"{len(without_keys)} of {len(looked_at)} articles lack keys by which copies are found", without_keys
+        yield (
+            f"articles that lack keys by which copies are found ({len(without_keys)} of {len(looked_at)} looked at)",
+            without_keys,
+        )
     without_words = [each.id for each in looked_at.values() if not _has_words(connection, each)]
     if without_words:
-        yield f"{len(without_words)} of {len(looked_at)} articles lack words by which stories are found", without_words
+        yield (
+            f"articles that lack words by which stories are found ({len(without_words)} of {len(looked_at)} looked at)",
+            without_words,
+        )
     if strays := sorted({*_stray_keys(connection), *_stray_words(connection), *connection.scalars(_MARKS_OF_NONE)}):
         yield "copies or stories are looked for by what these articles do not say", strays
 

@@ -87,7 +87,7 @@ def test_a_feed_of_ten_thousand_entries_is_read_and_more_are_counted() -> None:
     content = read(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
     assert isinstance(content, DoorContent)
     assert len(content.entries) == 10_000
-    assert content.skipped == ("50 entries beyond the first 10000 were left out",)
+    assert content.skipped == ("50 entries beyond the first 10,000 left out",)
 
 
 def test_a_packed_bomb_is_read_within_bounds() -> None:

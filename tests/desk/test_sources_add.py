@@ -69,6 +69,12 @@ def test_a_site_that_may_not_be_asked_is_refused_with_the_reason_even_without_pr
     assert "robots.txt" in ran.err
 
 
+def test_why_a_site_could_not_be_looked_at_is_said_once(config: Path, site: LoopbackSite, rasid_process: Rasid) -> None:
+    ran = rasid_process("--config", str(config), "sources", "discover", f"{site.origin}/nothing-here")
+    assert ran.err.count("nothing-here") == 1
+    assert "no page there could be read (404)" in ran.err
+
+
 def test_a_feed_source_is_found_written_and_crawled_within_a_minute(
     tmp_path: Path, config: Path, site: LoopbackSite, rasid_process: Rasid
 ) -> None:
