@@ -40,7 +40,8 @@ from storage import Storage, open_storage
 from storage.copies import load_linked
 from storage.copy_keys import candidates, erase_keys, keys_of, write_keys
 from storage.schema import ArticleRow, Base, FarFingerprintRow
-from storage.stories import erase_sketch, find_neighbours, write_sketch
+from storage.stories import find_neighbours
+from storage.story_words import erase_sketch, write_sketch
 
 TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "texts" / "arabic_news.jsonl.gz"
 FIRST_DAY = datetime(2015, 7, 1, tzinfo=UTC)

@@ -26,7 +26,7 @@ from storage.schema import (
     SightingRow,
 )
 from storage.search_index import put_into_index, take_out_of_index
-from storage.stories import erase_sketch, write_sketch
+from storage.story_words import erase_sketch, write_sketch
 
 NEWEST_TEXT = (ArticleTextRow.article_id == ArticleRow.id) & (ArticleTextRow.revision == ArticleRow.revision)
 

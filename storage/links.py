@@ -21,7 +21,8 @@ from storage.copy_keys import candidates, erase_keys, keys_of, write_keys
 from storage.driver_statement import DriverStatement
 from storage.engines import Engines
 from storage.schema import ArticleRow, FarFingerprintRow, FingerprintRow, GramMarksRow, StoryWordRow
-from storage.stories import erase_sketch, find_neighbours, place_in_story, write_sketch
+from storage.stories import find_neighbours, place_in_story
+from storage.story_words import erase_sketch, write_sketch
 
 LINKING_LOCK: Final = 0x5261736964
 """PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""

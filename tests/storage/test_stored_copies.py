@@ -14,7 +14,7 @@ from press.articles import Precision
 from press.copies import RULE_VERSION
 from press.fingerprints import FEW_FAR_KEYS, FEW_KEYS, Fingerprint, share_enough_keys
 from press.outcomes import Outcome
-from storage import Storage, copy_keys, open_storage, stories
+from storage import Storage, copy_keys, open_storage, story_words
 from storage.copy_keys import NEAR_TIME, CopyKeys, candidates, write_keys
 from storage.driver_statement import DriverStatement
 
@@ -240,7 +240,7 @@ def test_a_copy_is_found_after_years(storage: Storage) -> None:
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
 
 
-@pytest.mark.parametrize("statement", [copy_keys.NEAR, copy_keys.FAR, stories.NEAR, stories.SHARE])
+@pytest.mark.parametrize("statement", [copy_keys.NEAR, copy_keys.FAR, story_words.NEAR, story_words.SHARE])
 def test_what_is_looked_for_is_read_by_the_whole_key_and_never_a_week_of_it(
     storage: Storage, statement: DriverStatement
 ) -> None:
