@@ -9,8 +9,10 @@ from desk.article_numbers import LARGEST_NUMBER
 from desk.installation import installation_of
 
 if TYPE_CHECKING:
+    from press.agencies import Agency
     from press.articles import EntityMention, EntityTag, Mention
     from press.copy_tree import CopyNode
+    from press.entities import Entity
     from storage.answers import Revision, StoredArticle
 
 AROUND = 30
@@ -35,8 +37,8 @@ def show(
 
     with installation_of(context).open_to_read() as storage:
         article = storage.article(article_id)
-        tree = storage.copy_tree(article_id) if article else ()
-    entities = installation_of(context).configuration.entities if article and article.entities else ()
+        entities = installation_of(context).configuration.entities if article and article.entities else ()
+        tree = storage.copy_tree(article_id, agencies_in(entities)) if article else ()
     if article is None:
         raise UsageError(f"there is no article {article_id}. `rasid search` shows which there are.")
     if as_json:
@@ -55,6 +57,15 @@ def show(
     for paragraph in article.text.split("\n"):
         say()
         say(paragraph)
+
+
+def agencies_in(entities: "Sequence[Entity]") -> "Sequence[Agency] | None":
+    """Those of the configuration; None where it was not read, since nothing was named."""
+    if not entities:
+        return None
+    from press.entities import agencies_of
+
+    return agencies_of(entities)
 
 
 def head(article: "StoredArticle", names: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:

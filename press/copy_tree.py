@@ -4,12 +4,12 @@ The order is that of honest dates; the parent is the agency that is credited, el
 this one. Where an agency is credited that was not seen itself, the tree says so beside the parent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from press.agencies import shipped_agencies
+from press.agencies import Agency, shipped_agencies
 from press.articles import Precision
 from press.copy_words import copy_words, is_number
 from press.fingerprints import grams
@@ -17,6 +17,10 @@ from press.fingerprints import grams
 _DAY: Final = timedelta(days=1)
 _SLIGHT: Final = 0.995
 """What is shorter or longer by less than this is not called cut or lengthened."""
+
+
+Houses = Mapping[str, Collection[str]]
+"""The acronyms of agencies, by their codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +60,24 @@ def honest_moment(published_at: datetime | None, precision: Precision | None, fi
     return min(published_at, first_seen_at)
 
 
-def copy_tree(appearances: Sequence[Appearance], texts: Mapping[int, str]) -> tuple[CopyNode, ...]:
-    """The appearances of an article and its copies, the earliest first. texts: by article, for all of them."""
+def copy_tree(
+    appearances: Sequence[Appearance], texts: Mapping[int, str], agencies: Collection[Agency] | None = None
+) -> tuple[CopyNode, ...]:
+    """The appearances of an article and its copies, the earliest first. texts: by article, for all of them.
+    agencies: those of the configuration; by default those that come with Rasid."""
+    houses = {agency.code: agency.acronyms for agency in (shipped_agencies() if agencies is None else agencies)}
     ordered = sorted(appearances, key=lambda each: (each.moment, each.article_id, each.url))
     prepared = {article_id: _Text(text) for article_id, text in texts.items()}
     nodes: list[CopyNode] = []
     for place, appearance in enumerate(ordered):
-        parent = _parent(appearance, ordered[:place], prepared)
+        parent = _parent(appearance, ordered[:place], prepared, houses)
         taken_from = ordered[parent] if parent is not None else None
-        seen = taken_from is not None and _is_agency(taken_from, appearance.credit)
+        seen = taken_from is not None and _is_agency(taken_from, appearance.credit, houses)
         nodes.append(
             CopyNode(
                 appearance=appearance,
                 parent=parent,
-                credited=None if seen or _is_agency(appearance, appearance.credit) else appearance.credit,
+                credited=None if seen or _is_agency(appearance, appearance.credit, houses) else appearance.credit,
                 delay=appearance.moment - ordered[0].moment,
                 share=_share(prepared[appearance.article_id], prepared[taken_from.article_id]) if taken_from else 0.0,
                 changes=_changes(appearance, taken_from, prepared) if taken_from else (),
@@ -87,11 +95,13 @@ class _Text:
         self.numbers = {word for word in self.words if is_number(word)}
 
 
-def _parent(appearance: Appearance, earlier: Sequence[Appearance], texts: Mapping[int, _Text]) -> int | None:
+def _parent(
+    appearance: Appearance, earlier: Sequence[Appearance], texts: Mapping[int, _Text], houses: Houses
+) -> int | None:
     """The place of the one it was taken from: the agency it credits, however much was changed, else the nearest text."""
     if not earlier:
         return None
-    at_agency = [place for place, other in enumerate(earlier) if _is_agency(other, appearance.credit)]
+    at_agency = [place for place, other in enumerate(earlier) if _is_agency(other, appearance.credit, houses)]
     return _nearest(appearance, at_agency or range(len(earlier)), earlier, texts)
 
 
@@ -109,12 +119,12 @@ def _share(mine: _Text, theirs: _Text) -> float:
     return round(len(mine.shingles & theirs.shingles) / len(mine.shingles), 4)
 
 
-def _is_agency(appearance: Appearance, code: str | None) -> bool:
+def _is_agency(appearance: Appearance, code: str | None, houses: Houses) -> bool:
     """Whether it appeared at the agency of this code: its source is called «spa», «xinhua-ar», «aa-ar» …"""
     if code is None:
         return False
     house = appearance.source_id.partition("-")[0]
-    return house == code or any(house in agency.acronyms for agency in shipped_agencies() if agency.code == code)
+    return house == code or house in houses.get(code, ())
 
 
 def _changes(appearance: Appearance, parent: Appearance, texts: Mapping[int, _Text]) -> tuple[str, ...]:

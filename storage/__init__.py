@@ -9,7 +9,7 @@ when the database fails: nothing of a driver gets past here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +41,7 @@ from storage.rows import DueState, Lease, PageRecord, PollRecord, Run, RunEnd, R
 from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, SavedSearch
 
 if TYPE_CHECKING:
+    from press.agencies import Agency
     from press.copy_tree import CopyNode
     from storage.address_history import AddressBook
     from storage.archive_places import ArchivePlaces
@@ -385,9 +386,10 @@ class Storage:
 
     # Copies and stories
 
-    def copy_tree(self, article_id: int) -> tuple[CopyNode, ...]:
-        """Who ran an article first, who took it from whom, what was changed; none for an unknown one."""
-        return self._copies.tree(article_id)
+    def copy_tree(self, article_id: int, agencies: Collection[Agency] | None = None) -> tuple[CopyNode, ...]:
+        """Who ran an article first, who took it from whom, what was changed; none for an unknown one. agencies: by which
+        credits are understood; by default those that come with Rasid."""
+        return self._copies.tree(article_id, agencies)
 
     def stories(
         self,

@@ -1,12 +1,13 @@
 """Copies and stories as readers see them: related articles, the tree of who took it from whom, stories with their size."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Result, Row, case, func, or_, select
 
+from press.agencies import Agency
 from press.articles import Precision
 from press.copy_tree import Appearance, CopyNode, copy_tree, honest_moment
 from storage.answers import RelatedArticle, StorySummary
@@ -31,12 +32,12 @@ class CopyReader:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
 
-    def tree(self, article_id: int) -> tuple[CopyNode, ...]:
+    def tree(self, article_id: int, agencies: Collection[Agency] | None = None) -> tuple[CopyNode, ...]:
         """Every appearance of an article, of its copies and of what was derived from it, the earliest first; none for an
         unknown article."""
         with self._engines.reading() as connection:
             family = _family(connection, article_id)
-            return copy_tree(_appearances(connection, family), _texts(connection, family))
+            return copy_tree(_appearances(connection, family), _texts(connection, family), agencies)
 
     def stories(
         self, *, since: datetime | None, until: datetime | None, organization: str | None, limit: int

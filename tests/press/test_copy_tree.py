@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from press.agencies import Agency
 from press.articles import Precision
 from press.copy_tree import Appearance, copy_tree, honest_moment
 
@@ -44,6 +45,13 @@ def test_an_edition_of_the_agency_counts_as_the_agency() -> None:
     assert (tree[1].parent, tree[1].credited) == (0, None)
     tree = copy_tree([_ran("aa-ar", 0), _ran("gazette", 2, credit="anadolu")], {1: FULL})
     assert (tree[1].parent, tree[1].credited) == (0, None)
+
+
+def test_an_agency_of_the_own_list_is_known_by_its_acronym() -> None:
+    ran = [_ran("pmna-en", 0), _ran("gazette", 2, credit="port-marlow")]
+    assert copy_tree(ran, {1: FULL})[1].credited == "port-marlow"
+    listed = Agency(code="port-marlow", names=("Port Marlow News Agency",), acronyms=("pmna",))
+    assert copy_tree(ran, {1: FULL}, [listed])[1].credited is None
 
 
 def test_an_agency_that_is_credited_but_was_not_seen_is_named() -> None:
