@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from press.numbered import numbered
 from storage.rows import TakenOver
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ def log_taken_over(taken: TakenOver) -> None:
 def taken_over_lines(taken: TakenOver) -> Iterator[str]:
     """To a person."""
     if taken.left:
-        yield f"a daemon works on this database and polls {taken.left} more sources on; {OWN_DATABASE}"
+        yield f"a daemon works on this database and polls {numbered(taken.left, 'more source')} on; {OWN_DATABASE}"
     if taken.sources:
         yield f"switched off, since this configuration does not list them: {_named(taken.sources)}; {OWN_DATABASE}"
     if taken.doors:

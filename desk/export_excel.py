@@ -107,10 +107,8 @@ class ExcelWriter:
             self._sheet.write_number(self._next, number, value)
         elif column.kind is Kind.MOMENT and value.year >= 1900:
             self._sheet.write_datetime(self._next, number, value)
-        elif column.kind is Kind.LIST:
-            self._sheet.write_string(self._next, number, LIST_JOINT.join(value))
         else:
-            text = _cell_text(str(value))
+            text = _cell_text(LIST_JOINT.join(value) if column.kind is Kind.LIST else str(value))
             self._bytes += len(text.encode())
             self._sheet.write_string(self._next, number, text)
 

@@ -143,9 +143,12 @@ def test_excel_sheets_run_from_right_to_left_and_hold_no_formula() -> None:
     assert ROWS[2].title in texts
 
 
-def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
+@pytest.mark.parametrize(
+    "long", [{"text": "ث" * 40_000}, {"places": tuple(f"place-{number}" for number in range(4_000))}]
+)
+def test_a_text_or_a_list_too_long_for_a_cell_is_cut_and_says_so(long: dict[str, object]) -> None:
     pytest.importorskip("xlsxwriter")
-    page = sheet(written("xlsx", [row(text="ث" * 40_000)]))
+    page = sheet(written("xlsx", [row(**long)]))
     longest = max(len("".join(cell.itertext())) for cell in page.iter(tag("c")))
     assert longest == 32_767
     assert any("[cut:" in "".join(cell.itertext()) for cell in page.iter(tag("c")))
