@@ -12,6 +12,7 @@ long as the search.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any, Final
 
 from press.errors import ConfigurationError
 from press.folding import folded
-from press.patterns import expand
+from press.patterns import PatternError, expand
 from press.shipped import entity_files
 from press.toml_files import read_toml
 
@@ -59,14 +60,30 @@ class NameLists:
 
     def variants(self, text: str) -> tuple[str, ...]:
         """As of `Spellings`."""
-        return self._spellings.variants(text)
+        with self._explaining():
+            return self._spellings.variants(text)
 
     def code_of(self, kind: str, name: str) -> str:
         """The code of a person, place or organization («person», «place», «organization»), by its code or any of its names; else
         the name itself. A word in ASCII is taken for the code of an organization as it is: most searches name one so."""
-        if kind == "organization":
-            return name if name.isascii() and " " not in name else self._organization_codes.get(folded(name), name)
-        return self._entity_codes[kind].get(folded(name), name)
+        if kind == "organization" and name.isascii() and " " not in name:
+            return name
+        with self._explaining():
+            codes = self._organization_codes if kind == "organization" else self._entity_codes[kind]
+        return codes.get(folded(name), name)
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """What cannot be read as it is: those that check it say why."""
+        try:
+            yield
+        except (AttributeError, TypeError, PatternError):
+            from press.entities import read_entities
+            from press.organizations import read_watch_list
+
+            read_entities(entity_files(self._directory))
+            read_watch_list(self._organization_files)
+            raise
 
     @cached_property
     def _spellings(self) -> Spellings:
@@ -91,7 +108,7 @@ class NameLists:
     @cached_property
     def _organization_codes(self) -> Mapping[str, str]:
         codes: dict[str, str] = {}
-        for kind, row in _rows(sorted((self._directory / "organizations").glob("*.toml"))):
+        for kind, row in _rows(self._organization_files):
             if kind == "organization":
                 listed = (*row.get("names", {}).values(), *row.get("acronyms", {}).values())
                 short = (each["forms"] for each in row.get("ambiguous", ()) if "forms" in each)
@@ -99,6 +116,10 @@ class NameLists:
                     if not _PATTERN.search(form):
                         codes.setdefault(folded(form), row["code"])
         return codes
+
+    @property
+    def _organization_files(self) -> Sequence[Path]:
+        return sorted((self._directory / "organizations").glob("*.toml"))
 
     @cached_property
     def _entities(self) -> Sequence[tuple[str, Mapping[str, Any]]]:

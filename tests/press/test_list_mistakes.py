@@ -9,6 +9,7 @@ from press.entities import read_entities
 from press.errors import ConfigurationError
 from press.organizations import read_watch_list
 from press.site_rules import read_site_rules
+from press.spellings import NameLists
 
 BODY = '[[organization]]\ncode = "XY"\ntier = "core"\nname = "Union of Ys"\n'
 PERSON = '[[person]]\ncode = "x"\nname = "X"\n'
@@ -84,3 +85,24 @@ def test_in_the_lists_of_persons_places_and_agencies(tmp_path: Path, text: str, 
 )
 def test_in_the_rules_of_a_site(tmp_path: Path, text: str, line: int, words: str) -> None:
     assert_told(read_site_rules, tmp_path / "a.toml", text, line, words)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("entities/people.toml", PERSON + 'spellings = ["x"]\n', 4),
+        ("entities/people.toml", PERSON + "names = 3\n", 4),
+        ("entities/people.toml", PERSON + 'names.en = ["(((("]\n', 4),
+        ("organizations/own.toml", BODY + 'names = "Union"\n', 5),
+    ],
+)
+def test_a_query_tells_of_a_mistake_in_a_list_as_the_list_itself_is_told_of(
+    tmp_path: Path, file: str, text: str, line: int
+) -> None:
+    path = tmp_path / file
+    path.parent.mkdir()
+    path.write_text(text, "utf-8")
+    names = NameLists(tmp_path)
+    with pytest.raises(ConfigurationError) as caught:
+        _ = names.variants("x"), names.code_of("person", "x"), names.code_of("organization", "س")
+    assert str(caught.value).startswith(f"{path}:{line}: ")
