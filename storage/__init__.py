@@ -307,15 +307,15 @@ class Storage:
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the database, a sentence each; nothing when all is well."""
-        from storage.backup import check
+        from storage.checks import check
 
         return check(self._engines)
 
     def reindex(self, progress: Callable[[int, int], None]) -> int:
         """Makes the full-text index anew; `progress` hears how many articles of how many are done. How many there are."""
-        from storage.backup import reindexed
+        from storage.search_index import reindex
 
-        return reindexed(self._engines, progress)
+        return reindex(self._engines, progress)
 
     # Search
 

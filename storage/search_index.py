@@ -70,17 +70,18 @@ def index_entry(
     }
 
 
-def reindex(engines: Engines, progress: Callable[[int], None] | None = None) -> int:
+def reindex(engines: Engines, progress: Callable[[int, int], None] | None = None) -> int:
     """Makes the whole index and all that counts anew, in one transaction. Returns how many articles it holds; `progress` hears
-    how many so far."""
+    how many of how many are done."""
     done, after = 0, 0
     with engines.writing() as connection:
+        total = connection.execute(text("SELECT count(*) FROM article")).scalar_one()
         connection.execute(text("INSERT INTO article_index (article_index) VALUES ('delete-all')"))
         while rows := connection.execute(_NEXT, {"after": after, "limit": AT_ONCE}).all():
             connection.execute(_PUT, [_entry(row) for row in rows])
             done, after = done + len(rows), rows[-1].id
             if progress is not None:
-                progress(done)
+                progress(done, total)
         count_again(connection)
         pack_again(connection)
         note_version(connection)

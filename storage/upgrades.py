@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from press.errors import SchemaTooNew, SchemaTooOld, StorageUnavailable
+from storage.backup import backup
 from storage.engines import Engines
 from storage.revision import HEAD, lacking
 from storage.search_index import note_version
@@ -53,8 +54,6 @@ def require_current(engines: Engines) -> None:
 
 def upgrade(engines: Engines, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> Path | None:
     """Makes or upgrades the schema. An older database is first copied to `FILE.before-REVISION`: the path of that copy."""
-    from storage.backup import backup  # brings the schema along, which a reader does without
-
     if engines.path.exists() and engines.path.stat().st_size and check_revision(engines, head) == head:
         return None
     copy = None
