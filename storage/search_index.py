@@ -1,8 +1,9 @@
 """The full-text index: an article's terms and marks under its number, kept in step with the article's tables.
 
 The index holds no text, so an entry can only be taken out by saying again what was put in: whoever changes an article's
-title, text, language, moment, source, organizations, persons or places takes it out of the index before, and puts it back
-afterwards. The counts of its month and what counting asks of it go with it.
+title, text, language, moment, organizations, persons or places takes it out of the index before, and puts it back
+afterwards. The counts of its month and what counting asks of it go with it; what only counting asks is packed anew by whoever
+changes it (`storage.article_columns.pack_articles`).
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ _TAKE: Final = text(
     "INSERT INTO article_index (article_index, rowid, title, text, marks) VALUES ('delete', :id, :title, :text, :marks)"
 )
 _CURRENT: Final = """
-    SELECT a.id, t.title, t.text, a.language, a.sort_at, a.source_id,
+    SELECT a.id, t.title, t.text, a.language, a.sort_at,
            (SELECT group_concat(g.organization, ',') FROM article_tag g WHERE g.article_id = a.id) AS organizations,
            (SELECT group_concat(g.kind || ':' || g.code, ',') FROM article_entity g WHERE g.article_id = a.id) AS entities
     FROM article a JOIN article_text t ON t.article_id = a.id AND t.revision = a.revision
@@ -70,7 +71,7 @@ def index_entry(
     }
 
 
-def reindex(engines: Engines, progress: Callable[[int, int], None] | None = None) -> int:
+def reindex(engines: Engines, progress: Callable[[int, int], None]) -> int:
     """Makes the whole index and all that counts anew, in one transaction. Returns how many articles it holds; `progress` hears
     how many of how many are done."""
     done, after = 0, 0
@@ -80,8 +81,7 @@ def reindex(engines: Engines, progress: Callable[[int, int], None] | None = None
         while rows := connection.execute(_NEXT, {"after": after, "limit": AT_ONCE}).all():
             connection.execute(_PUT, [_entry(row) for row in rows])
             done, after = done + len(rows), rows[-1].id
-            if progress is not None:
-                progress(done, total)
+            progress(done, total)
         count_again(connection)
         pack_again(connection)
         note_version(connection)
