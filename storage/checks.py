@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from storage.article_columns import wrong_columns
 from storage.engines import Engines
 from storage.key_checks import wrong_keys
+from storage.links import NO_RULES
 from storage.month_counts import wrong_counts
 from storage.revision import HEAD
 from storage.schema import ArticleRow
@@ -31,6 +32,13 @@ INVARIANTS: Final = {
         SELECT a.id FROM article a
         WHERE NOT EXISTS (SELECT 1 FROM sighting s WHERE s.article_id = a.id)
           AND NOT EXISTS (SELECT 1 FROM article_relation r WHERE r.other_id = a.id AND r.relation = 'parted')
+    """,
+    "copies under an article that is a copy itself": """
+        SELECT a.id FROM article a JOIN article h ON h.id = a.head_id WHERE h.head_id IS NOT NULL
+    """,
+    "stories of another size or other moments than their articles": """
+        SELECT s.id FROM story s LEFT JOIN article a ON a.story_id = s.id GROUP BY s.id
+        HAVING count(a.id) <> s.size OR min(a.sort_at) <> s.first_at OR max(a.sort_at) <> s.latest_at
     """,
     "addresses in the state “article” without one": """
         SELECT id FROM discovery WHERE state = 'article' AND article_id IS NULL
@@ -66,7 +74,12 @@ def _problems(connection: Connection) -> Iterator[str]:
     if articles := wrong_columns(connection):
         yield f"articles that are counted as what they are not ({len(articles)}): {_named(articles)}. `rasid db reindex` mends them."
     for what, numbers in wrong_keys(connection):
-        yield f"{what}: {_named(numbers)}. `rasid relink --all` makes them anew."
+        yield f"{what}: {_named(numbers)}. {_relinking(connection)}"
+
+
+def _relinking(connection: Connection) -> str:
+    begun = connection.execute(select(ArticleRow.id).where(ArticleRow.link_rules == NO_RULES).limit(1)).first()
+    return "`rasid relink` goes on to make them anew." if begun else "`rasid relink --all` makes them anew."
 
 
 def _damage(connection: Connection) -> list[str]:

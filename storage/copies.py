@@ -67,6 +67,7 @@ class LinkedArticle:
         self.source_id: str = source_id
         self.moment = _moment(published, precision, from_microseconds(first_seen_at))
         self.sort_at = from_microseconds(sort_at)
+        self.revision: int = revision
         self.is_first_time: bool = revision == 1 and link_rules is None
         self.title: str = title
         self.body: str = body
@@ -201,10 +202,11 @@ def _is_alone(connection: Connection, article_id: int) -> bool:
 
 
 def _follow(connection: Connection, article_id: int, origin_id: int) -> None:
-    """Puts an article under the head of another."""
+    """Puts an article, and those that another process has put under it meanwhile, under the head of another."""
     head = select(func.coalesce(ArticleRow.head_id, ArticleRow.id)).where(ArticleRow.id == origin_id)
     head_id = connection.execute(head).scalar_one()
-    connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(head_id=head_id))
+    mine = (ArticleRow.id == article_id) | (ArticleRow.head_id == article_id)
+    connection.execute(update(ArticleRow).where(mine, ArticleRow.id != head_id).values(head_id=head_id))
     pack_articles(connection, [article_id, head_id])
 
 

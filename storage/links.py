@@ -11,7 +11,7 @@ next sweep takes it up.
 
 from typing import Final
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select, text, update
 
 from press.copies import RULE_VERSION
 from press.settings import StoriesSettings
@@ -20,6 +20,7 @@ from storage.copies import decide_link, find_heads, is_copy_of_other, leave_copi
 from storage.copy_keys import candidates, erase_keys, keys_of, write_keys
 from storage.driver_statement import DriverStatement
 from storage.engines import Engines
+from storage.moments import to_microseconds
 from storage.schema import ArticleRow, FarFingerprintRow, FingerprintRow, GramMarksRow, StoryWordRow
 from storage.stories import find_neighbours, place_in_story
 from storage.story_words import erase_sketch, write_sketch
@@ -27,9 +28,13 @@ from storage.story_words import erase_sketch, write_sketch
 LINKING_LOCK: Final = 0x5261736964
 """PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""
 
-NO_RULES: Final = 0
-"""An article that was linked by none that are known."""
+NO_RULES, MOVED = 0, -1
+"""Instead of the rules an article was linked by: none that are known; and that it has another date since."""
 
+LEFT = text(f"(link_rules IS NULL OR link_rules = {MOVED})")
+"""In the words of the partial index, so that it is found by it."""
+
+AS_IT_IS = DriverStatement("SELECT revision, sort_at FROM article WHERE id = :article_id")
 LINKED = DriverStatement(f"UPDATE article SET link_rules = {RULE_VERSION} WHERE id = :article_id")
 
 
@@ -53,6 +58,8 @@ class ArticleLinks:
         with self._engines.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(LINKING_LOCK)))
+            if AS_IT_IS.run(connection, {"article_id": article_id}) != [(mine.revision, to_microseconds(mine.sort_at))]:
+                return False  # changed meanwhile: who changed it links it
             if not mine.is_first_time:
                 leave_copies(connection, article_id)
             write_links(connection, links)
@@ -62,8 +69,8 @@ class ArticleLinks:
         return any(is_copy_of_other(link, mine) for link in links)
 
     def sweep(self, limit: int) -> int:
-        """Links what was stored and never linked, the oldest first. How many articles."""
-        wanted = select(ArticleRow.id).where(ArticleRow.link_rules.is_(None)).order_by(ArticleRow.id).limit(limit)
+        """Links what was stored or got another date and was not linked since, the oldest first. How many articles."""
+        wanted = select(ArticleRow.id).where(LEFT).order_by(ArticleRow.id).limit(limit)
         return self._link_all(self._ids(wanted))
 
     def relink(self, limit: int) -> int:

@@ -283,8 +283,8 @@ class ArticleRow(Base):
         Index(
             "ix_article_unlinked",
             "id",
-            sqlite_where=text("link_rules IS NULL"),
-            postgresql_where=text("link_rules IS NULL"),
+            sqlite_where=text("link_rules IS NULL OR link_rules = -1"),
+            postgresql_where=text("link_rules IS NULL OR link_rules = -1"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

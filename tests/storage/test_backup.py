@@ -102,6 +102,11 @@ def test_a_database_in_order_has_nothing_to_report(newsroom: Newsroom, storage: 
         ),
         ("UPDATE story_word SET sort_at = sort_at + 1", "lack words"),
         ("UPDATE story_word SET weight = 1", "lack words"),
+        (
+            "INSERT INTO story VALUES (1, 0, 0, 1, 0)",
+            "stories of another size or other moments than their articles (1): 1",
+        ),
+        ("UPDATE article SET head_id = id", "copies under an article that is a copy itself (1): 1"),
         ("INSERT INTO far_fingerprint VALUES (7, 1, 1)", "by what these articles do not say: 1"),
         ("INSERT INTO fingerprint VALUES (0, 7, 99, 1)", "do not say: 99"),
         ("INSERT INTO gram_marks VALUES (99, x'0000')", "do not say: 99"),

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +15,10 @@ from press.articles import Precision
 from press.copies import RULE_VERSION
 from press.fingerprints import FEW_FAR_KEYS, FEW_KEYS, Fingerprint, share_enough_keys
 from press.outcomes import Outcome
-from storage import Storage, copy_keys, open_storage, story_words
+from storage import Storage, copy_keys, links, open_storage, story_words
 from storage.copy_keys import NEAR_TIME, CopyKeys, candidates, write_keys
 from storage.driver_statement import DriverStatement
+from storage.links import MOVED
 
 HOUR = timedelta(hours=1)
 LONG = f"{SUMMIT}\n{HARVEST}"
@@ -115,6 +117,62 @@ def test_what_was_not_linked_is_swept_up(storage: Storage, tmp_path: Path) -> No
     assert storage.sweep_links() == 2
     assert storage.sweep_links() == 0
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+
+
+def test_what_got_another_date_and_was_not_linked_since_is_swept_up(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    _spoil(tmp_path, f"UPDATE article SET sort_at = sort_at - 3, link_rules = {MOVED} WHERE id = {copy.article_id}")
+    assert storage.sweep_links() == 1
+    assert storage.sweep_links() == 0
+    assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
+
+
+def test_an_article_that_changes_while_it_is_compared_is_left_to_who_changed_it(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = PressHouse(storage)
+    house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
+    _spoil(tmp_path, f"UPDATE article SET head_id = NULL, link_rules = NULL WHERE id = {copy.article_id}")
+    _spoil(tmp_path, "DELETE FROM article_relation")
+
+    def another_writer_comes_first(*given: Any) -> list[int]:
+        _spoil(tmp_path, f"UPDATE article SET revision = 2 WHERE id = {copy.article_id}")
+        return candidates(*given)
+
+    monkeypatch.setattr(links, "candidates", another_writer_comes_first)
+    storage.sweep_links()
+    assert _rows(tmp_path, "article_relation") == []
+
+
+def test_copies_come_along_when_their_head_is_found_to_be_an_excerpt(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    whole = house.run("spa", "1", "قمة وحصاد", LONG, at=NOON)
+    excerpt = house.run("gazette", "2", "قمة", SUMMIT, at=NOON + HOUR)
+    other = house.run("mirror", "3", "شأن آخر", "وصل وفد الاتحاد إلى المدينة صباحا", at=NOON + 2 * HOUR)
+    _spoil(tmp_path, f"UPDATE article SET head_id = NULL, link_rules = NULL WHERE id = {excerpt.article_id}")
+    _spoil(tmp_path, f"UPDATE article SET head_id = {excerpt.article_id} WHERE id = {other.article_id}")
+    assert storage.sweep_links() == 1
+    assert _heads(storage, excerpt.article_id, other.article_id) == [whole.article_id, whole.article_id]
+
+
+def test_a_check_says_that_making_keys_anew_was_begun(storage: Storage, tmp_path: Path) -> None:
+    house = PressHouse(storage)
+    house.run("spa", "1", "قمة", SUMMIT, at=NOON)
+    house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
+    storage.relink_all()
+    assert any("`rasid relink` goes on" in problem for problem in storage.check())
+    assert storage.relink(limit=9) == 2
+    assert storage.check() == ()
+
+
+def test_what_is_left_to_link_is_found_without_walking_all_articles(storage: Storage) -> None:
+    with storage._engines.reading() as connection:
+        words = f"EXPLAIN QUERY PLAN SELECT id FROM article WHERE {links.LEFT} ORDER BY id LIMIT 9"
+        (step,) = [row[-1] for row in connection.exec_driver_sql(words)]
+    assert step.endswith("USING INDEX ix_article_unlinked")
 
 
 def test_the_past_is_linked_by_new_rules_piece_by_piece(storage: Storage, tmp_path: Path) -> None:

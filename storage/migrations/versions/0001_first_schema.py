@@ -186,8 +186,8 @@ def upgrade() -> None:
         "article",
         ["id"],
         unique=False,
-        sqlite_where=sa.text("link_rules IS NULL"),
-        postgresql_where=sa.text("link_rules IS NULL"),
+        sqlite_where=sa.text("link_rules IS NULL OR link_rules = -1"),
+        postgresql_where=sa.text("link_rules IS NULL OR link_rules = -1"),
     )
     op.create_table(
         "crawl_run",
