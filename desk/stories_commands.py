@@ -168,11 +168,14 @@ def relink(
     from desk.screen import note, tell
     from press.numbered import numbered
 
-    done = 0
+    found = done = 0
     with installation_of(context).open_to_write() as storage:
         if every:
             storage.relink_all()
-        while number := storage.relink(RELINKED_AT_ONCE):
+        while number := storage.renew_links(RELINKED_AT_ONCE):
+            found += number
+            note(f"{numbered(found, 'article')} can be found again so far")
+        while number := storage.sweep_links(RELINKED_AT_ONCE):
             done += number
-            note(f"{numbered(done, 'article')} so far")
+            note(f"{numbered(done, 'article')} linked so far")
     tell(f"{numbered(done, 'article')} linked by today's rules", {"articles": done}, as_json=as_json)

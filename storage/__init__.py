@@ -416,13 +416,14 @@ class Storage:
         return self._stories.split(story_id, article_ids)
 
     def sweep_links(self, limit: int = 1000) -> int:
-        """Links articles whose process died before it could. How many."""
+        """Links articles that are not linked: their process died before it could, or they were left to it. How many."""
         return self._links.sweep(limit)
 
-    def relink(self, limit: int = 500) -> int:
-        """Links articles anew that were linked by older rules; call again until it is 0. How many."""
-        return self._links.relink(limit)
+    def renew_links(self, limit: int = 500) -> int:
+        """Makes anew what articles are found by that were linked by older rules, and leaves it to `sweep_links` to link them;
+        call again until it is 0. How many."""
+        return self._links.renew(limit)
 
     def relink_all(self) -> None:
-        """Throws away what copies and stories are found by, and has `relink` link every article anew."""
+        """Throws away what copies and stories are found by; `renew_links` makes it anew, then `sweep_links` links."""
         self._links.begin_anew()

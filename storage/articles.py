@@ -15,7 +15,7 @@ from press.revisits import first_look
 from storage.article_columns import pack_articles
 from storage.article_tags import erase_tags, write_tags
 from storage.copy_keys import erase_keys, keys_of, write_keys
-from storage.links import MOVED
+from storage.links import UNLINKED
 from storage.moments import to_microseconds
 from storage.schema import (
     PARTED,
@@ -121,7 +121,7 @@ class ArticleWriter:
         columns = self._columns() | {"sort_at": sort_at}
         self.moved_in_time = sort_at != article.sort_at
         if self.moved_in_time:
-            columns["link_rules"] = MOVED
+            columns["link_rules"] = UNLINKED
         take_out_of_index(self._connection, article_id)
         erase_tags(self._connection, article_id)
         self._connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(columns))

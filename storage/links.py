@@ -28,10 +28,11 @@ from storage.story_words import erase_sketch, write_sketch
 LINKING_LOCK: Final = 0x5261736964
 """PostgreSQL: heads and stories are decided for one article at a time. SQLite has one writer anyway."""
 
-NO_RULES, MOVED = 0, -1
-"""Instead of the rules an article was linked by: none that are known; and that it has another date since."""
+NO_RULES, UNLINKED = 0, -1
+"""Instead of the rules an article was linked by: none, and its keys are to be made anew; none, and its keys are as they must
+be (it got another date, or they were made anew). An article that was just stored has nothing there."""
 
-LEFT = text(f"(link_rules IS NULL OR link_rules = {MOVED})")
+LEFT = text(f"(link_rules IS NULL OR link_rules = {UNLINKED})")
 """In the words of the partial index, so that it is found by it."""
 
 AS_IT_IS = DriverStatement("SELECT revision, sort_at FROM article WHERE id = :article_id")
@@ -69,21 +70,23 @@ class ArticleLinks:
         return any(is_copy_of_other(link, mine) for link in links)
 
     def sweep(self, limit: int) -> int:
-        """Links what was stored or got another date and was not linked since, the oldest first. How many articles."""
-        wanted = select(ArticleRow.id).where(LEFT).order_by(ArticleRow.id).limit(limit)
-        return self._link_all(self._ids(wanted))
+        """Links what was not linked since it was stored, got another date or new keys, the oldest first. How many articles."""
+        wanted = self._ids(select(ArticleRow.id).where(LEFT).order_by(ArticleRow.id).limit(limit))
+        for article_id in wanted:
+            self.link(article_id)
+        return len(wanted)
 
-    def relink(self, limit: int) -> int:
-        """Links what was linked by older rules, or never, by those of now; may be stopped and taken up again at any time.
-        How many articles; 0 when all are linked by the rules of now."""
-        older = ArticleRow.link_rules.is_(None) | (ArticleRow.link_rules < RULE_VERSION)
+    def renew(self, limit: int) -> int:
+        """Makes anew what articles are found by that were linked by older rules, and leaves them to `sweep`: all are to be
+        found before the first is linked. May be stopped and taken up again. How many articles; 0 when there are no more."""
+        older = (ArticleRow.link_rules >= NO_RULES) & (ArticleRow.link_rules < RULE_VERSION)
         wanted = self._ids(select(ArticleRow.id).where(older).order_by(ArticleRow.id).limit(limit))
         for article_id in wanted:
             self._write_anew(article_id)
-        return self._link_all(wanted)
+        return len(wanted)
 
     def begin_anew(self) -> None:
-        """Throws away what copies and stories are found by; `relink` makes it anew, article by article."""
+        """Throws away what copies and stories are found by; `renew` makes it anew, article by article."""
         with self._engines.writing() as connection:
             for table in (FingerprintRow, FarFingerprintRow, GramMarksRow, StoryWordRow):
                 connection.execute(delete(table))
@@ -98,12 +101,8 @@ class ArticleLinks:
             write_keys(connection, article_id, article.sort_at, keys)
             erase_sketch(connection, article_id, article.sort_at, article.title, article.body)
             write_sketch(connection, article_id, article.sort_at, article.title, article.body)
+            connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(link_rules=UNLINKED))
 
     def _ids(self, wanted: Select[int]) -> list[int]:
         with self._engines.reading() as connection:
             return list(connection.execute(wanted).scalars())
-
-    def _link_all(self, article_ids: list[int]) -> int:
-        for article_id in article_ids:
-            self.link(article_id)
-        return len(article_ids)

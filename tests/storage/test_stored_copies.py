@@ -18,7 +18,7 @@ from press.outcomes import Outcome
 from storage import Storage, copy_keys, links, open_storage, story_words
 from storage.copy_keys import NEAR_TIME, CopyKeys, candidates, write_keys
 from storage.driver_statement import DriverStatement
-from storage.links import MOVED
+from storage.links import UNLINKED
 
 HOUR = timedelta(hours=1)
 LONG = f"{SUMMIT}\n{HARVEST}"
@@ -123,7 +123,7 @@ def test_what_got_another_date_and_was_not_linked_since_is_swept_up(storage: Sto
     house = PressHouse(storage)
     first = house.run("spa", "1", "قمة", SUMMIT, at=NOON)
     copy = house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
-    _spoil(tmp_path, f"UPDATE article SET sort_at = sort_at - 3, link_rules = {MOVED} WHERE id = {copy.article_id}")
+    _spoil(tmp_path, f"UPDATE article SET sort_at = sort_at - 3, link_rules = {UNLINKED} WHERE id = {copy.article_id}")
     assert storage.sweep_links() == 1
     assert storage.sweep_links() == 0
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
@@ -164,7 +164,7 @@ def test_a_check_says_that_making_keys_anew_was_begun(storage: Storage, tmp_path
     house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
     storage.relink_all()
     assert any("`rasid relink` goes on" in problem for problem in storage.check())
-    assert storage.relink(limit=9) == 2
+    assert (storage.renew_links(limit=9), storage.sweep_links(limit=9)) == (2, 2)
     assert storage.check() == ()
 
 
@@ -181,7 +181,8 @@ def test_the_past_is_linked_by_new_rules_piece_by_piece(storage: Storage, tmp_pa
     house.run("gazette", "2", "القمة", NEAR, at=NOON + HOUR)
     house.run("mirror", "3", "حصاد", HARVEST, at=NOON)
     _spoil(tmp_path, f"UPDATE article SET link_rules = {RULE_VERSION - 1}")
-    assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
+    assert [storage.renew_links(limit=2) for _ in range(3)] == [2, 1, 0]
+    assert [storage.sweep_links(limit=2) for _ in range(3)] == [2, 1, 0]
 
 
 def test_what_copies_and_stories_are_found_by_is_made_anew(storage: Storage, tmp_path: Path) -> None:
@@ -195,7 +196,8 @@ def test_what_copies_and_stories_are_found_by_is_made_anew(storage: Storage, tmp
     _spoil(tmp_path, "DELETE FROM gram_marks")
     _spoil(tmp_path, "UPDATE story_word SET sort_at = 0")
     storage.relink_all()
-    assert [storage.relink(limit=2), storage.relink(limit=2), storage.relink(limit=2)] == [2, 1, 0]
+    assert [storage.renew_links(limit=2) for _ in range(3)] == [2, 1, 0]
+    assert [storage.sweep_links(limit=2) for _ in range(3)] == [2, 1, 0]
     assert [_rows(tmp_path, table) for table in KEY_TABLES] == in_order
     assert _heads(storage, first.article_id, copy.article_id) == [None, first.article_id]
     assert storage.check() == ()
