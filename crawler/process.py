@@ -23,6 +23,7 @@ class CrawlProcess:
     """The services of this process. Raises StorageError when the database cannot be opened.
 
     is_daemon: it decides which sources and doors are switched off. tell_taken_over: hears what was switched off.
+    read_only: the database is left as it is, and nothing can be crawled; what has been stored can be looked at.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class CrawlProcess:
         clock: Clock,
         watch: Callable[[CrawlEvent], None] = nobody_watches,
         is_daemon: bool = False,
+        read_only: bool = False,
         tell_taken_over: Callable[[TakenOver], None] = log_taken_over,
     ) -> None:
         settings = configuration.settings
@@ -39,10 +41,12 @@ class CrawlProcess:
             settings.database.url,
             clock=clock,
             busy_timeout_seconds=settings.database.busy_timeout_seconds,
+            read_only=read_only,
             stories=settings.stories,
         )
-        tell_taken_over(self._storage.sources.sync(configuration.sources.values(), by_daemon=is_daemon))
-        self._storage.sweep_links()  # what a process that died had stored and not linked
+        if not read_only:
+            tell_taken_over(self._storage.sources.sync(configuration.sources.values(), by_daemon=is_daemon))
+            self._storage.sweep_links()  # what a process that died had stored and not linked
         self._database = DatabaseThread()
         self._archive = PageArchive(settings.archive, clock)
         self._watch_list_version = configuration.watch_list.version
@@ -108,10 +112,13 @@ async def crawl_process(
     *,
     clock: Clock,
     watch: Callable[[CrawlEvent], None] = nobody_watches,
+    read_only: bool = False,
     tell_taken_over: Callable[[TakenOver], None] = log_taken_over,
 ) -> AsyncIterator[CrawlServices]:
     """The services for the length of a block."""
-    process = CrawlProcess(configuration, clock=clock, watch=watch, tell_taken_over=tell_taken_over)
+    process = CrawlProcess(
+        configuration, clock=clock, watch=watch, read_only=read_only, tell_taken_over=tell_taken_over
+    )
     try:
         yield process.services
     finally:

@@ -101,6 +101,9 @@ def fill_in(
     as_json: bool,
 ) -> int:
     """The back-fill, and its exit code."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
     from desk.day_options import since_moment, until_moment
     from desk.screen import show_json
     from press.backfill import Period
@@ -117,6 +120,7 @@ def fill_in(
         raise UsageError("--since: the period ends before it begins, or lies in the future")
     from desk.backfill_run import agreed_at_a_terminal, back_fill
     from desk.crawl_once import exit_code
+    from desk.dry_run import thrown_away
 
     estimates = []
 
@@ -126,7 +130,10 @@ def fill_in(
         estimates.append({"source": source.id, "since": period.since, "until": period.until, **about})
 
     agreed = agreed_at_a_terminal(yes or as_json)
-    done = back_fill(configuration, sources, period, quiet=quiet, only_estimate=dry_run, told=told, agreed=agreed)
+    with TemporaryDirectory(prefix="rasid-dry-run-") as folder:
+        if dry_run:
+            configuration = thrown_away(configuration, Path(folder) / "rasid.sqlite3")
+        done = back_fill(configuration, sources, period, quiet=quiet, only_estimate=dry_run, told=told, agreed=agreed)
     if not dry_run:
         show_report(done.report, as_json=as_json)
     elif as_json:

@@ -41,13 +41,13 @@ def reread(
     wanted = reread_states(states or [])
     installation = installation_of(context)
     chosen = chosen_sources(installation, sources or [])
-    installation.open_to_write().close()  # there is no past where there is no database
+    require_past(installation, dry_run=dry_run)
     watcher = Watcher(dry_run=dry_run, silent=as_json)
 
     async def work(services: "CrawlServices") -> "Tally":
         return await Rereading(services, chosen, dry_run=dry_run, watch=watcher.watch).reread(wanted)
 
-    report([run_on_the_past(installation, chosen, work)], watcher, as_json=as_json)
+    report([run_on_the_past(installation, chosen, work, read_only=dry_run)], watcher, as_json=as_json)
 
 
 def retag(
@@ -66,7 +66,7 @@ def retag(
 
     installation = installation_of(context)
     chosen = chosen_sources(installation, sources or [])
-    installation.open_to_write().close()  # as above
+    require_past(installation, dry_run=dry_run)
     watcher = Watcher(dry_run=dry_run, silent=as_json)
     configuration = installation.configuration
     watch_list, entities = configuration.watch_list, configuration.entities
@@ -78,7 +78,7 @@ def retag(
         pages = Rereading(services, chosen, dry_run=dry_run, watch=watcher.watch)
         return stored, await pages.reread([DiscoveryState.OFF_TOPIC], retag=True)
 
-    stored, pages = run_on_the_past(installation, chosen, work)
+    stored, pages = run_on_the_past(installation, chosen, work, read_only=dry_run)
     report([stored, pages], watcher, as_json=as_json)
 
 
@@ -115,8 +115,18 @@ def import_files(
     report_import(run_on_the_past(installation, (*sources, ELSEWHERE), work), as_json=as_json)
 
 
+def require_past(installation: Installation, *, dry_run: bool) -> None:
+    """There is none where there is no database. Raises StorageError."""
+    storage = installation.open_to_read() if dry_run else installation.open_to_write()
+    storage.close()
+
+
 def run_on_the_past(
-    installation: Installation, sources: "Sequence[Source]", work: "Callable[[CrawlServices], Awaitable[T]]"
+    installation: Installation,
+    sources: "Sequence[Source]",
+    work: "Callable[[CrawlServices], Awaitable[T]]",
+    *,
+    read_only: bool = False,
 ) -> T:
     """Runs `work` with the services of a crawl. Ctrl-C and SIGTERM end it in order: what was written stays."""
     import asyncio
@@ -137,7 +147,9 @@ def run_on_the_past(
         me = asyncio.current_task()
         if me is not None:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)
-        async with crawl_process(configuration, clock=system_clock, tell_taken_over=note_taken_over) as services:
+        async with crawl_process(
+            configuration, clock=system_clock, read_only=read_only, tell_taken_over=note_taken_over
+        ) as services:
             return await work(services)
 
     try:

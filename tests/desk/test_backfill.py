@@ -202,6 +202,7 @@ def test_of_an_index_only_the_parts_of_the_period_are_read(
     assert estimate.code == 0, estimate.err
     assert "about 62 articles and 3 pages of lists" in estimate.err
     assert not stories_asked(site)
+    assert not list(tmp_path.rglob("*.sqlite3")), "an estimate writes nothing"
     as_json = rasid_process(
         *words, "crawl", "wire", "--since", "2026-04", "--until", "2026-05", "--dry-run", "--json", "--quiet"
     )

@@ -67,6 +67,17 @@ def test_a_new_organization_is_found_in_what_was_off_topic_and_a_dry_run_only_sa
     assert "nothing to do" in again.out
 
 
+def test_a_dry_run_leaves_a_database_alone_whose_sources_the_configuration_does_not_list(
+    rasid_process: Rasid, own_demo: Demo
+) -> None:
+    before = own_demo.database.read_bytes()
+    for words in (("retag", "--dry-run"), ("reread", "--dry-run"), ("reread", "--dry-run", "--json")):
+        dry = rasid_process("--database", str(own_demo.database), *words, RASID_READING__WORKERS="1")
+        assert dry.code == 0, dry.err
+        assert "switched off" not in dry.err
+    assert own_demo.database.read_bytes() == before
+
+
 def test_persons_of_a_new_list_are_found_in_what_is_stored(
     rasid: Rasid, rasid_process: Rasid, own_demo: Demo, tmp_path: Path
 ) -> None:
