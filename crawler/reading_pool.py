@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -91,8 +91,11 @@ def _main_program_hidden() -> Iterator[None]:
 
 def _start_server() -> None:
     """Starts the fork server deaf to SIGINT and SIGTERM: Ctrl-C and a service's stop reach the whole group of
-    processes, but the workers shall finish what is in hand. They end when told to, or when the main process is gone."""
+    processes, but the workers shall finish what is in hand. They end when told to, or when the main process is gone.
+
+    multiprocessing's tracker of resources is started before: starting it lets the signals through again."""
     multiprocessing.set_forkserver_preload(_PRELOAD)
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         with _main_program_hidden():

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -175,3 +176,39 @@ def test_ctrl_c_reaches_the_whole_group_and_the_workers_read_on() -> None:
     assert answer.strip() == str(["ReadArticle"] * 4)
     assert process.returncode == 0
     assert not [worker for worker in workers if Path(f"/proc/{worker}/exe").exists()]
+
+
+INTERRUPTED_EARLY = """
+import asyncio, signal, sys
+sys.path[:0] = [{tests!r}]
+signal.signal(signal.SIGINT, lambda *_: None)
+from test_reading_pool import HINTS, SMALL, pool_of
+
+async def main():
+    print("ready", flush=True)
+    async with pool_of(2) as pool:
+        print(type(await pool.read(SMALL, HINTS)).__name__, flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
+
+asyncio.run(main())
+"""
+
+
+def test_ctrl_c_while_the_processes_start_is_not_their_business() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED_EARLY.format(tests=str(Path(__file__).parent))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    deadline = time.monotonic() + PATIENCE
+    while not select.select([process.stdout], [], [], 0.02)[0] and time.monotonic() < deadline:
+        os.killpg(process.pid, signal.SIGINT)
+    answer, complaint = process.communicate("\n", timeout=PATIENCE)
+    assert complaint == ""
+    assert answer == "ReadArticle\n"
