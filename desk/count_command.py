@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.known_values import refuse_unknown
 from desk.query_options import Narrowing, narrowed
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ def count(
     from press.moments import system_clock
 
     keys = keys_of(by)
-    query = narrowing.query(installation_of(context), system_clock())
-    with installation_of(context).open_to_read() as storage:
-        refuse_unknown(installation_of(context), storage, query)
+    installation = installation_of(context)
+    query = narrowing.query(installation, system_clock())
+    with installation.open_to_read() as storage:
+        storage.refuse_unknown(query, lambda: installation.configuration)
         rows = storage.count(query, keys, progress=show_reading)
     if as_json:
         show_json([dict(zip(keys, row.keys, strict=True)) | {"articles": row.articles} for row in rows])

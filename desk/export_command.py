@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.known_values import refuse_unknown
 from desk.query_options import Narrowing, narrowed
 
 
@@ -34,10 +33,11 @@ def export(
     from press.moments import system_clock
     from press.numbered import numbered
 
-    query = narrowing.query(installation_of(context), system_clock())
+    installation = installation_of(context)
+    query = narrowing.query(installation, system_clock())
     progress = None if file == STANDARD_OUTPUT else show_progress
-    with installation_of(context).open_to_read() as storage:
-        refuse_unknown(installation_of(context), storage, query)
+    with installation.open_to_read() as storage:
+        storage.refuse_unknown(query, lambda: installation.configuration)
         written = write_export(storage, query, file, form=form, force=force, progress=progress)
     if progress:
         note(f"{numbered(written, 'article')} written to {file}")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.installation import installation_of
-from desk.known_values import refuse_unknown
 from desk.query_options import Narrowing, narrowed
 
 if TYPE_CHECKING:
@@ -41,9 +40,10 @@ def search(
     """
     from press.moments import system_clock
 
-    query = narrowing.query(installation_of(context), system_clock())
-    with installation_of(context).open_to_read() as storage:
-        refuse_unknown(installation_of(context), storage, query)
+    installation = installation_of(context)
+    query = narrowing.query(installation, system_clock())
+    with installation.open_to_read() as storage:
+        storage.refuse_unknown(query, lambda: installation.configuration)
         page = storage.search(query, limit=limit, after=after, copies=copies)
     if as_json:
         from desk.screen import show_json

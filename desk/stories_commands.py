@@ -58,12 +58,12 @@ def stories(
 
 def known_code(installation: Installation, storage: "Storage", organization: str) -> str:
     """Of an organization by its code or any of its names. Raises UsageError for one that nobody knows."""
-    from desk.known_values import conditions, refuse_unknown
     from press.queries import Query
+    from press.query_tree import conditions_of
 
     query = Query.everything().restricted(organizations=[organization]).with_codes(installation.names.code_of)
-    refuse_unknown(installation, storage, query)
-    return next(condition.value for condition in conditions(query.tree))
+    storage.refuse_unknown(query, lambda: installation.configuration)
+    return next(condition.value for condition in conditions_of(query.tree))
 
 
 def none_found(storage: "Storage", organization: str | None) -> str:

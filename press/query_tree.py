@@ -8,7 +8,7 @@ And / Or / Not
 └── Everything
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -147,6 +147,20 @@ def any_of(*parts: Node) -> Node:
         flat.extend(part.parts if isinstance(part, Or) else (part,))
     different = tuple(dict.fromkeys(flat))
     return different[0] if len(different) == 1 else Or(parts=different)
+
+
+def conditions_of(node: Node) -> Iterator[FieldIs]:
+    """Those on a field, wherever in the tree they stand."""
+    match node:
+        case FieldIs():
+            yield node
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from conditions_of(part)
+        case Not(part=part):
+            yield from conditions_of(part)
+        case _:
+            return
 
 
 def bounds_of(parts: Iterable[Node]) -> tuple[datetime | None, datetime | None]:

@@ -42,6 +42,7 @@ from storage.search_rows import CountRow, ExportRow, FoundArticle, FoundPage, Sa
 
 if TYPE_CHECKING:
     from press.agencies import Agency
+    from press.configuration import Configuration
     from press.copy_tree import CopyNode
     from storage.address_history import AddressBook
     from storage.archive_places import ArchivePlaces
@@ -325,7 +326,7 @@ class Storage:
         """One page of the articles that answer, newest first. after: `next` of the page before. Copies of one article are one
         answer, the first of them that answers; copies: each is one of its own.
 
-        Raises QueryError for a text that is no query, UsageError for a wrong limit or place.
+        Raises QueryError for a text that is no query or names what nobody knows, UsageError for a wrong limit or place.
         """
         return self._search.search(self._query(query), limit=limit, after=after, copies=copies)
 
@@ -345,6 +346,13 @@ class Storage:
     def export_json(self, query: Query | str) -> Iterator[bytes]:
         """The same, each as a line of JSON in UTF-8, without its end; twice as fast. Keys: `desk.exports.COLUMNS`."""
         return self._search.export_json(self._query(query))
+
+    def refuse_unknown(self, query: Query, configuration: Callable[[], Configuration]) -> None:
+        """Raises UsageError, with the nearest, for a value in a query that neither an article nor the configuration has. What
+        is asked as a text is looked at so by itself."""
+        from storage.known_values import refuse_unknown
+
+        refuse_unknown(self._search, query, configuration)
 
     def save_search(self, name: str, query: str) -> None:
         """Keeps a query under a name; replaces what the name stood for. Raises QueryError."""
@@ -366,11 +374,13 @@ class Storage:
         if isinstance(query, Query):
             query.refuse_empty_period()
             return query
-        from press.configuration import find_directory
+        from press.configuration import find_directory, load_configuration
         from press.spellings import name_lists
 
         names = name_lists(find_directory(None, os.environ))
-        return parse_query(query, now=self._clock()).with_variants(names.variants).with_codes(names.code_of)
+        read = parse_query(query, now=self._clock()).with_variants(names.variants).with_codes(names.code_of)
+        self.refuse_unknown(read, load_configuration)
+        return read
 
     def why(self, url: str) -> AddressHistory | None:
         """The whole story of an address; None for one that was never seen."""

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from desk.search_command import marked
 from desk.show_command import duration
 from desk.tables import ISOLATE_END, RIGHT_TO_LEFT, bar, table_lines
 from press.errors import UsageError
+from press.queries import QueryError
+from storage import open_storage
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 
@@ -399,6 +402,25 @@ def test_a_value_that_stands_for_nothing_is_said_with_the_nearest(
     assert ran.code == 2
     assert said in ran.err, ran
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("org:CIKA", "character 5 of the query: unknown organization “CIKA”. Did you mean “CICA”?"),
+        ("سيكا OR source:kazinfrm-ru", "unknown source “kazinfrm-ru”. Did you mean “kazinform-ru”?"),
+        ("-kind:agenci", "unknown kind of source “agenci”. Did you mean “agency”?"),
+        ("lang:xx", "unknown language “xx”."),
+        ("country:KAZ", "unknown country “KAZ”. Did you mean “KZ”?"),
+        ("person:tokayef", "unknown person “tokayef”. Did you mean “tokayev”?"),
+        ("place:nowhereland", "unknown place “nowhereland”."),
+    ],
+)
+def test_python_refuses_what_the_command_refuses(finished_demo: Demo, query: str, said: str) -> None:
+    with open_storage(f"sqlite:///{finished_demo.database}", read_only=True) as storage:
+        for ask_storage in (storage.search, storage.count, storage.export, storage.export_json):
+            with pytest.raises(QueryError, match=re.escape(said)):
+                ask_storage(query)
 
 
 def test_a_count_that_reads_many_texts_says_so(

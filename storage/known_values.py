@@ -1,19 +1,19 @@
 """Values in a query that stand for nothing: said with the nearest right one, instead of an answer that is always empty."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final, get_args
 
-from desk.installation import Installation
 from press.errors import UsageError, nearest
 from press.queries import ENTITY_KINDS, Query, QueryError
-from press.query_tree import And, Field, FieldIs, Node, Not, Or
+from press.query_tree import Field, FieldIs, conditions_of
 from press.query_words import LANGUAGE_NAMES
+from storage.search import ArticleSearch
 
 if TYPE_CHECKING:
-    from storage import Storage
+    from press.configuration import Configuration
 
-NAMES = {
+NAMES: Final = {
     Field.ORGANIZATION: ("organization", "`rasid organizations list` shows them all."),
     Field.SOURCE: ("source", "`rasid sources list` shows them all."),
     Field.KIND: ("kind of source", ""),
@@ -26,16 +26,16 @@ NAMES = {
 """Everything else may be any word."""
 
 
-def refuse_unknown(installation: Installation, storage: "Storage", query: Query) -> None:
+def refuse_unknown(search: ArticleSearch, query: Query, configuration: "Callable[[], Configuration]") -> None:
     """Raises UsageError for a value that neither an article nor the configuration has: QueryError, which points at it, where it
     stands in the query.
 
     The articles are asked first: the configuration is read only for a value that none of them has.
     """
-    for condition in conditions(query.tree):
-        if condition.field not in NAMES or condition.prefix or is_stored(storage, condition):
+    for condition in conditions_of(query.tree):
+        if condition.field not in NAMES or condition.prefix or is_stored(search, condition):
             continue
-        known = sorted(configured(installation, condition.field))
+        known = sorted(configured(configuration(), condition.field))
         if condition.value.casefold() not in {each.casefold() for each in known}:
             what, advice = NAMES[condition.field]
             listed = advice or f"Known: {', '.join(known)}."
@@ -50,26 +50,11 @@ def place_of(value: str, written: str) -> int | None:
     return found.start() if found else None
 
 
-def conditions(node: Node) -> Iterator[FieldIs]:
-    """Those on a field, wherever in the query they stand."""
-    match node:
-        case FieldIs():
-            yield node
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from conditions(part)
-        case Not(part=part):
-            yield from conditions(part)
-        case _:
-            return
+def is_stored(search: ArticleSearch, condition: FieldIs) -> bool:
+    return bool(search.search(Query(tree=condition), limit=1, copies=True).articles)
 
 
-def is_stored(storage: "Storage", condition: FieldIs) -> bool:
-    return bool(storage.search(Query(tree=condition), limit=1, copies=True).articles)
-
-
-def configured(installation: Installation, field: Field) -> Iterable[str]:
-    configuration = installation.configuration
+def configured(configuration: "Configuration", field: Field) -> Iterable[str]:
     sources = configuration.sources.values()
     match field:
         case Field.ORGANIZATION:
