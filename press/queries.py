@@ -39,9 +39,9 @@ Variants = Callable[[str], Iterable[str]]
 
 
 CodeOf = Callable[[str, str], str]
-"""The code of a person or place («person», «place»), by any way of writing its name; what is no name stays as it is."""
+"""The code of a person, place, agency or organization («person», …), by any way of writing its name; what is no name stays as it is."""
 
-ENTITY_KINDS: Final = {Field.PERSON: "person", Field.PLACE: "place", Field.DATELINE: "place"}
+ENTITY_KINDS: Final = {Field.PERSON: "person", Field.PLACE: "place", Field.DATELINE: "place", Field.CREDIT: "agency"}
 NAMED: Final = ENTITY_KINDS | {Field.ORGANIZATION: "organization"}
 """Fields whose values may be written as any of their names, and what these name."""
 
@@ -91,7 +91,7 @@ class Query:
         refuse_empty_period(*bounds_of(parts))
 
     def with_codes(self, code_of: CodeOf) -> "Query":
-        """The query with organizations, persons and places by their codes, however they were written."""
+        """The query with organizations, persons, places and agencies by their codes, however they were written."""
         return replace(self, tree=_each(self.tree, lambda node: _with_code(node, code_of)))
 
     def with_variants(self, variants: Variants) -> "Query":

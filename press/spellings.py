@@ -3,6 +3,7 @@
     names = name_lists(shipped_directory())
     names.variants("توكاييف")               ("توقاييف", "توكايف", …)
     names.code_of("person", "توقاييف")      "tokayev"
+    names.code_of("agency", "Казинформ")    "kazinform"
     names.code_of("organization", "سيكا")   "CICA"
 
 The files are read as they are: `press.entities` and `press.organizations` check them, and loading these would take a search as
@@ -64,7 +65,7 @@ class NameLists:
             return self._spellings.variants(text)
 
     def code_of(self, kind: str, name: str) -> str:
-        """The code of a person, place or organization («person», «place», «organization»), by its code or any of its names; else
+        """The code of a person, place, agency or organization («person», …), by its code or any of its names; else
         the name itself. A word in ASCII is taken for the code of an organization as it is: most searches name one so."""
         if kind == "organization" and name.isascii() and " " not in name:
             return name
@@ -94,13 +95,13 @@ class NameLists:
         """kind → name → code"""
         codes: dict[str, dict[str, str]] = defaultdict(dict)
         for kind, row in self._entities:
-            if kind == "agency":
-                continue
-            written = [row["code"], row.get("name", row["code"])]
+            name = row.get("name", row["code"])
+            written = [row["code"], name, name.partition(",")[0]]
             written += [
                 form for listed in row.get("names", {}).values() for pattern in listed for form in expand(pattern)
             ]
-            written += [form for listed in row.get("spellings", {}).values() for form in listed]
+            for key in ("acronyms", "spellings"):
+                written += [form for listed in row.get(key, {}).values() for form in listed]
             for form in written:
                 codes[kind].setdefault(folded(form), row["code"])
         return codes

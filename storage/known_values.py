@@ -22,8 +22,12 @@ NAMES: Final = {
     Field.PERSON: ("person", ""),
     Field.PLACE: ("place", ""),
     Field.DATELINE: ("place", ""),
+    Field.CREDIT: ("agency", "`rasid count --by credit` shows who is quoted."),
 }
 """Everything else may be any word."""
+
+_COUNTED: Final = {Field.ORGANIZATION: "organization", Field.LANGUAGE: "language"}
+"""Keys of a count that are called otherwise than the field."""
 
 
 def refuse_unknown(search: ArticleSearch, query: Query, configuration: "Callable[[], Configuration]") -> None:
@@ -35,11 +39,12 @@ def refuse_unknown(search: ArticleSearch, query: Query, configuration: "Callable
     for condition in conditions_of(query.tree):
         if condition.field not in NAMES or condition.prefix or is_stored(search, condition):
             continue
-        known = sorted(configured(configuration(), condition.field))
-        if condition.value.casefold() not in {each.casefold() for each in known}:
+        listed = set(configured(configuration(), condition.field))
+        if condition.value.casefold() not in {each.casefold() for each in listed}:
+            known = sorted(listed | stored(search, condition.field))
             what, advice = NAMES[condition.field]
-            listed = advice or f"Known: {', '.join(known)}."
-            sentence = f"unknown {what} “{condition.value}”.{nearest_of(condition.value, known)} {listed}"
+            shown = advice or f"Known: {', '.join(known)}."
+            sentence = f"unknown {what} “{condition.value}”.{nearest_of(condition.value, known)} {shown}"
             place = place_of(condition.value, query.written)
             raise UsageError(sentence) if place is None else QueryError(sentence, query=query.written, place=place)
 
@@ -54,6 +59,12 @@ def is_stored(search: ArticleSearch, condition: FieldIs) -> bool:
     return bool(search.search(Query(tree=condition), limit=1, copies=True).articles)
 
 
+def stored(search: ArticleSearch, field: Field) -> set[str]:
+    """What articles have there."""
+    rows = search.count(Query.everything(), (_COUNTED.get(field, field),))
+    return {row.keys[0] for row in rows if row.keys[0]}
+
+
 def configured(configuration: "Configuration", field: Field) -> Iterable[str]:
     sources = configuration.sources.values()
     match field:
@@ -65,7 +76,7 @@ def configured(configuration: "Configuration", field: Field) -> Iterable[str]:
             from press.sources import Source
 
             return set(get_args(Source.model_fields["kind"].annotation))
-        case Field.PERSON | Field.PLACE | Field.DATELINE:
+        case Field.PERSON | Field.PLACE | Field.DATELINE | Field.CREDIT:
             kind = ENTITY_KINDS[field]
             return {entity.code for entity in configuration.entities if entity.kind == kind}
         case Field.LANGUAGE:

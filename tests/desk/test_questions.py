@@ -8,6 +8,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -413,6 +414,8 @@ def test_a_value_that_stands_for_nothing_is_said_with_the_nearest(
         ("lang:xx", "unknown language “xx”."),
         ("country:KAZ", "unknown country “KAZ”. Did you mean “KZ”?"),
         ("person:tokayef", "unknown person “tokayef”. Did you mean “tokayev”?"),
+        ("credit:kazinfrom", "character 8 of the query: unknown agency “kazinfrom”. Did you mean “kazinform”?"),
+        ("credit:foo", "unknown agency “foo”."),
         ("place:nowhereland", "unknown place “nowhereland”."),
     ],
 )
@@ -421,6 +424,15 @@ def test_python_refuses_what_the_command_refuses(finished_demo: Demo, query: str
         for ask_storage in (storage.search, storage.count, storage.export, storage.export_json):
             with pytest.raises(QueryError, match=re.escape(said)):
                 ask_storage(query)
+
+
+def test_a_credit_that_only_the_database_knows_is_known_and_offered(rasid: Rasid, own_demo: Demo) -> None:
+    with closing(sqlite3.connect(own_demo.database)) as connection, connection:
+        connection.execute("UPDATE article SET credit = 'steppe-herald' WHERE id = 1")
+    assert ask(rasid, own_demo, "db", "reindex").code == 0
+    assert ask(rasid, own_demo, "search", "credit:steppe-herald").code == 0
+    said = one_line(ask(rasid, own_demo, "search", "credit:steppe-herold"), 2)
+    assert "unknown agency “steppe-herold”. Did you mean “steppe-herald”?" in said
 
 
 def test_a_count_that_reads_many_texts_says_so(

@@ -247,9 +247,15 @@ def test_a_hundred_kilobytes_are_refused_or_read_at_once(piece: str) -> None:
         ('org:"منظمة شنغهاي للتعاون"', Field.ORGANIZATION, "SCO"),
         ("org:sco", Field.ORGANIZATION, "SCO"),
         ("org:منظمة", Field.ORGANIZATION, "منظمة"),
+        ("credit:كازينفورم", Field.CREDIT, "kazinform"),
+        ("وكالة:Казинформом", Field.CREDIT, "kazinform"),
+        ("credit:وام", Field.CREDIT, "wam"),
+        ('credit:"Maghreb Arabe Presse"', Field.CREDIT, "map"),
+        ("credit:Kazinform", Field.CREDIT, "kazinform"),
+        ("credit:gazette", Field.CREDIT, "gazette"),
     ],
 )
-def test_organizations_persons_and_places_are_asked_for_by_any_of_their_names(
+def test_organizations_persons_places_and_agencies_are_asked_for_by_any_of_their_names(
     written: str, field: Field, code: str
 ) -> None:
     assert parse_query(written).with_codes(code_of).tree == FieldIs(field=field, value=code)
