@@ -34,6 +34,7 @@ from desk.demo_command import demo
 from desk.doctor_command import doctor
 from desk.export_command import export
 from desk.installation import Installation
+from desk.output import close_output, writing_output
 from desk.past_commands import import_files, reread, retag
 from desk.query_options import QUERY_CONTEXT
 from desk.search_command import search
@@ -140,7 +141,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a test may have put its own there
     try:
         code = app(words, prog_name="rasid", standalone_mode=False)
-        sys.stdout.flush()
+        with writing_output():
+            sys.stdout.flush()
     except RasidError as error:
         return complain(str(error), error.exit_code)
     except typer.TyperException as error:
@@ -149,6 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except (BrokenPipeError, SystemExit):
         return leave_quietly()
+    except OSError as error:
+        return nowhere(error) or unforeseen(error, debug="--debug" in words)
     except Exception as error:  # noqa: BLE001 - the border: nobody is shown a traceback they did not ask for
         return unforeseen(error, debug="--debug" in words)
     if code != INTERRUPTED:
@@ -229,9 +233,18 @@ def in_our_words(message: str) -> str:
 
 def leave_quietly() -> int:
     """Whoever read our output has had enough (`rasid search … | head`): nothing to say, and nowhere to say it."""
-    with suppress(OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+    close_output()
     return READER_GONE
+
+
+def nowhere(error: OSError) -> int:
+    """The exit code where the directory we were called in is gone. Else 0."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        if isinstance(error, FileNotFoundError):
+            return complain("the directory this was called in has been deleted. Go to another one.", 2)
+    return DONE
 
 
 def unforeseen(error: Exception, *, debug: bool) -> int:

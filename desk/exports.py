@@ -1,5 +1,6 @@
 """Takes articles away: CSV, JSON Lines, Parquet and Excel, row by row, so that memory does not grow with the number of articles."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -63,7 +64,7 @@ def format_of(path: Path) -> ExportFormat:
     if path == STANDARD_OUTPUT:
         raise UsageError("standard output has no ending: add --format csv, jsonl, parquet or xlsx")
     ending = path.suffix.lower()
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path's, it lets a name pass that is too long: writing tells of it
         raise UsageError(f"{path}: this is a directory. Name a file in it, such as {path / 'articles.csv'}.")
     if ending not in _ENDINGS:
         raise UsageError(

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from desk.output import writing_output
 from desk.tables import table_lines
 from press.plain_lines import one_line, steady
 
@@ -23,7 +24,8 @@ def say(line: str = "") -> None:
 
 def put(line: str) -> None:
     """A line that is clean already: it may carry marks of direction of our own."""
-    sys.stdout.write(f"{line}\n")
+    with writing_output():
+        sys.stdout.write(f"{line}\n")
 
 
 def say_of(label: str, value: str) -> None:
@@ -73,9 +75,10 @@ def show_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from desk.export_text import guarded
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    with writing_output():
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def plain(value: Any) -> Any:

@@ -106,6 +106,41 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("search", "--csv"), ("search", "--json"), ("search",), ("sources", "list", "--json"), ("--version",)],
+    ids=" ".join,
+)
+def test_an_output_without_room_is_no_defect(finished_demo: Demo, words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desk.command", "--database", finished_demo.database, *words],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    complaint = one_line("".join(line for line in done.stderr.splitlines() if line.startswith("rasid")))
+    assert complaint == "rasid: standard output: cannot be written (No space left on device)"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("words", [("status",), ("demo",), ("export", "a.csv")], ids=" ".join)
+def test_a_directory_that_was_deleted_is_no_defect(tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = tmp_path / "deleted"
+    folder.mkdir()
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'cd {folder} && rmdir {folder} && exec "$0" -m desk.command "$@"', sys.executable, *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert one_line(done.stderr) == "rasid: the directory this was called in has been deleted. Go to another one."
+    assert done.returncode == 2
+
+
 def test_ctrl_c_ends_with_a_line(tmp_path: Path) -> None:
     process = try_address(tmp_path)
     assert process.stdin is not None

@@ -157,6 +157,14 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(finished_demo: Demo, folder:
     assert names(folder) == names(scratch) == []
 
 
+@pytest.mark.parametrize("words", [(), ("--format", "csv"), ("--force",)])
+def test_a_name_that_is_too_long_is_refused(finished_demo: Demo, rasid: Rasid, words: tuple[str, ...]) -> None:
+    name = "a" * 300 + ".csv"
+    ran = rasid("--database", str(finished_demo.database), "export", name, *words)
+    assert ran.err == f"rasid: {name}: cannot be written (File name too long). Name another file.\n"
+    assert ran.code == 2
+
+
 @pytest.mark.parametrize(
     ("file", "form"), [("-", "jsonl"), ("-", "xlsx"), ("/dev/full", "parquet"), ("/dev/full", "xlsx")]
 )
