@@ -26,14 +26,18 @@ class QueryError(UsageError):
         self.problem = problem
         self.query = query
         self.place = max(0, min(place, len(query)))
-        super().__init__(f"character {self.place + 1} of the query: {problem}{self._shown()}")
+        super().__init__(f"character {self.place + 1} of the query: {_sentence(problem)}{self._shown()}")
 
     def _shown(self) -> str:
         """The surroundings of the place, with an arrow in front of it."""
         start, end = max(0, self.place - EXCERPT), self.place + EXCERPT
         before, after = self.query[start : self.place], self.query[self.place : end]
         excerpt = f"{'…' if start else ''}{before}→{after}{'…' if end < len(self.query) else ''}"
-        return "\n    here: " + "".join(letter if letter.isprintable() else " " for letter in excerpt)
+        return "\n    The place: " + "".join(letter if letter.isprintable() else " " for letter in excerpt)
+
+
+def _sentence(problem: str) -> str:
+    return problem if problem.endswith((".", "?", "!")) else f"{problem}."
 
 
 class Match(StrEnum):

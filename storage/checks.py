@@ -56,6 +56,7 @@ def _problems(connection: Connection) -> Iterator[str]:
     damage = _damage(connection)
     yield from (f"damage: {line}" for line in damage)
     if damage:
+        yield "the database is damaged. Restore a backup."
         return
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if revision != HEAD:

@@ -138,7 +138,10 @@ def test_a_damaged_database_is_reported(storage: Storage, database_url: str) -> 
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2] + os.urandom(4096) * 8 + whole[len(whole) // 2 + 4096 * 8 :])
     with open_storage(database_url, read_only=True) as damaged:
-        assert any(problem.startswith("damage: ") for problem in damaged.check())
+        *damage, advice = damaged.check()
+    assert damage
+    assert all(problem.startswith("damage: ") for problem in damage)
+    assert advice == "the database is damaged. Restore a backup."
 
 
 @pytest.mark.parametrize("fate", ["removed", "replaced"])
