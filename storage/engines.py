@@ -6,6 +6,7 @@ processes write), and readers open the file read-only.
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -166,8 +167,22 @@ def quoted(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Puts a new file into WAL mode. SQLite does not wait for other processes that do the same, whatever its busy_timeout."""
+    (milliseconds,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    deadline = time.monotonic() + milliseconds / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_log(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {LARGEST_JOURNAL}")
     connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
@@ -176,7 +191,7 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _prepare_migration(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_log(connection)
     connection.execute("PRAGMA foreign_keys = OFF")
 
 
