@@ -1,5 +1,6 @@
 """The analysts' query language."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -165,6 +166,7 @@ def test_an_error_points_at_the_character(query: str, place: int, problem: str) 
         parse_query(query, now=NOW)
     assert raised.value.place == place
     assert f"character {place + 1} " in str(raised.value)
+    assert re.search(r"[.?!]\n    The place: .*→", str(raised.value))
     assert isinstance(raised.value, UsageError)
 
 
